@@ -1,0 +1,92 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers and exchange properties. Headers of an answer are removed at the start of each call. */
+public final class ClaudeConstants {
+
+    // Request
+
+    @Metadata(
+            label = "producer messages",
+            description = "The model to call instead of the endpoint's",
+            javaType = "String")
+    public static final String MODEL = "CamelClaudeModel";
+
+    @Metadata(
+            label = "producer messages",
+            description = "The longest answer in tokens, instead of the endpoint's",
+            javaType = "Long")
+    public static final String MAX_TOKENS = "CamelClaudeMaxTokens";
+
+    @Metadata(
+            label = "producer messages",
+            description = "The system prompt instead of the endpoint's; always taken as plain text",
+            javaType = "String")
+    public static final String SYSTEM = "CamelClaudeSystem";
+
+    // Answer
+
+    @Metadata(label = "producer messages", description = "The id of the answer", javaType = "String")
+    public static final String MESSAGE_ID = "CamelClaudeMessageId";
+
+    @Metadata(
+            label = "producer messages",
+            description = "The service's id of the request, for its support",
+            javaType = "String")
+    public static final String REQUEST_ID = "CamelClaudeRequestId";
+
+    @Metadata(
+            label = "producer messages",
+            description = "Why the model stopped: end_turn, max_tokens, stop_sequence, refusal, ...",
+            javaType = "String")
+    public static final String STOP_REASON = "CamelClaudeStopReason";
+
+    @Metadata(
+            label = "producer messages",
+            description = "Input tokens that were neither read from nor written to the prompt cache",
+            javaType = "Long")
+    public static final String INPUT_TOKENS = "CamelClaudeInputTokens";
+
+    @Metadata(label = "producer messages", description = "Output tokens, thinking included", javaType = "Long")
+    public static final String OUTPUT_TOKENS = "CamelClaudeOutputTokens";
+
+    @Metadata(label = "producer messages", description = "Input tokens read from the prompt cache", javaType = "Long")
+    public static final String CACHE_READ_TOKENS = "CamelClaudeCacheReadTokens";
+
+    @Metadata(label = "producer messages", description = "Input tokens written to the prompt cache", javaType = "Long")
+    public static final String CACHE_WRITE_TOKENS = "CamelClaudeCacheWriteTokens";
+
+    @Metadata(
+            label = "producer messages",
+            description = "What the call cost in USD by the price list of this version; absent for a model that it does"
+                    + " not know",
+            javaType = "java.math.BigDecimal")
+    public static final String COST = "CamelClaudeCost";
+
+    @Metadata(label = "producer messages", description = "Which backend answered", javaType = "String")
+    public static final String BACKEND = "CamelClaudeBackend";
+
+    @Metadata(
+            label = "producer messages",
+            description = "True if a simulator answered instead of Claude; absent otherwise",
+            javaType = "Boolean")
+    public static final String SIMULATED = "CamelClaudeSimulated";
+
+    // Exchange properties of a failed call
+
+    /** The category of the failure: {@code RATE_LIMIT}, {@code SERVER_ERROR}, {@code VALIDATION} or {@code AUTH}. */
+    public static final String ERROR_CATEGORY = "CamelAiErrorCategory";
+
+    /** How long the service asked to wait, in milliseconds (Long); absent if it did not. */
+    public static final String RETRY_AFTER_MILLIS = "CamelAiRetryAfterMillis";
+
+    /** The class of the failure: {@code bucket}, {@code overloaded}, {@code network}, {@code invalid}, ... */
+    public static final String ERROR_CLASS = "CamelClaudeErrorClass";
+
+    private ClaudeConstants() {}
+}

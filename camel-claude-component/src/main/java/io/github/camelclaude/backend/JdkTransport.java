@@ -1,0 +1,199 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.backend;
+
+import com.anthropic.core.RequestOptions;
+import com.anthropic.core.http.Headers;
+import com.anthropic.core.http.HttpClient;
+import com.anthropic.core.http.HttpRequest;
+import com.anthropic.core.http.HttpRequestBody;
+import com.anthropic.core.http.HttpResponse;
+import com.anthropic.errors.AnthropicIoException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The SDK's transport over the JDK's HTTP client. The SDK's own transport stops at 64 calls in flight and spends a thread
+ * on each; this one has neither bound: a call under way is an entry in a set, and how many there may be is decided above.
+ *
+ * <p>A plain answer is read whole before it is handed on, so that nobody waits on the network afterwards; an event stream
+ * is handed on as it comes. The time limit covers the whole of a plain answer, body included (the JDK's own stops at the
+ * headers). Redirects are not followed: they would carry the key elsewhere. HTTP/2 is used where TLS negotiates it; on
+ * plain http (tests, proxies on loopback) HTTP/1.1, since an upgrade request with a body confuses servers.
+ */
+final class JdkTransport implements HttpClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+    /** Set by the JDK's client itself; it refuses them from outside. */
+    private static final Set<String> OWNED_BY_CLIENT =
+            Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+    private final com.anthropic.backends.Backend adaptation;
+    private final java.net.http.HttpClient client;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    JdkTransport(com.anthropic.backends.Backend adaptation, URI baseUrl, Executor network) {
+        this.adaptation = adaptation;
+        this.client = java.net.http.HttpClient.newBuilder()
+                .executor(network)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(Redirect.NEVER)
+                .version("https".equalsIgnoreCase(baseUrl.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1)
+                .build();
+    }
+
+    @Override
+    public HttpResponse execute(HttpRequest request, RequestOptions options) {
+        try {
+            return executeAsync(request, options).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new AnthropicIoException("The client is closed"));
+        }
+        Duration limit = options.timeout().map(timeout -> timeout.request()).orElse(Duration.ZERO);
+        CompletableFuture<java.net.http.HttpResponse<InputStream>> exchange;
+        try {
+            exchange = client.sendAsync(translate(request, limit), bodyHandler());
+        } catch (RuntimeException | IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return track(exchange, limit);
+    }
+
+    private CompletableFuture<HttpResponse> track(
+            CompletableFuture<java.net.http.HttpResponse<InputStream>> exchange, Duration limit) {
+        CompletableFuture<java.net.http.HttpResponse<InputStream>> limited = exchange.copy();
+        if (!limit.isZero()) {
+            limited.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        underWay.add(exchange);
+        CompletableFuture<HttpResponse> result = limited.handle((response, failure) -> {
+            underWay.remove(exchange);
+            if (failure == null) {
+                return adaptation.prepareResponse(new Response(response));
+            }
+            exchange.cancel(true);
+            throw new AnthropicIoException("The exchange failed", ended(failure));
+        });
+        result.whenComplete((response, failure) -> {
+            if (result.isCancelled()) {
+                exchange.cancel(true);
+            }
+        });
+        if (closed) {
+            exchange.cancel(true);
+        }
+        return result;
+    }
+
+    private Throwable ended(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return closed && cause instanceof CancellationException
+                ? new IOException("the client was closed", cause)
+                : cause;
+    }
+
+    private java.net.http.HttpRequest translate(HttpRequest request, Duration limit) throws IOException {
+        HttpRequest adapted = adaptation.authorizeRequest(adaptation.prepareRequest(request));
+        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(adapted.url()))
+                .method(adapted.method().name(), body(adapted));
+        for (String name : adapted.headers().names()) {
+            if (!OWNED_BY_CLIENT.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                adapted.headers().values(name).forEach(value -> builder.header(name, value));
+            }
+        }
+        if (adapted.headers().values("content-type").isEmpty()) {
+            adapted.body().map(HttpRequestBody::contentType).ifPresent(type -> builder.header("content-type", type));
+        }
+        if (!limit.isZero()) {
+            builder.timeout(limit);
+        }
+        return builder.build();
+    }
+
+    private static BodyPublisher body(HttpRequest request) throws IOException {
+        if (request.body().isEmpty()) {
+            return BodyPublishers.noBody();
+        }
+        try (HttpRequestBody body = request.body().get();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            body.writeTo(bytes);
+            return BodyPublishers.ofByteArray(bytes.toByteArray());
+        }
+    }
+
+    private static BodyHandler<InputStream> bodyHandler() {
+        return info -> isEventStream(info.headers())
+                ? BodySubscribers.ofInputStream()
+                : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+    }
+
+    private static boolean isEventStream(java.net.http.HttpHeaders headers) {
+        return headers.firstValue("content-type")
+                .filter(type -> type.startsWith("text/event-stream"))
+                .isPresent();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(exchange -> exchange.cancel(true));
+    }
+
+    /** The JDK's response in the SDK's shape. */
+    private record Response(java.net.http.HttpResponse<InputStream> response) implements HttpResponse {
+
+        @Override
+        public int statusCode() {
+            return response.statusCode();
+        }
+
+        @Override
+        public Headers headers() {
+            Headers.Builder headers = Headers.builder();
+            response.headers().map().forEach((name, values) -> headers.put(name, values));
+            return headers.build();
+        }
+
+        @Override
+        public InputStream body() {
+            return response.body();
+        }
+
+        @Override
+        public void close() {
+            try {
+                response.body().close();
+            } catch (IOException e) {
+                throw new AnthropicIoException("The response can't be closed", e);
+            }
+        }
+    }
+}

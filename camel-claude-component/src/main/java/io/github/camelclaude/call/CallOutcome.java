@@ -1,0 +1,26 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.call;
+
+import com.anthropic.models.messages.Message;
+import io.github.camelclaude.backend.BackendAnswer;
+import io.github.camelclaude.catalog.TokenUsage;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * A call that was answered.
+ *
+ * @param answer  what came back
+ * @param backend who answered
+ * @param usage   the tokens it used
+ * @param cost    its price in USD; empty if the catalog does not know the model
+ */
+public record CallOutcome(BackendAnswer answer, String backend, TokenUsage usage, Optional<BigDecimal> cost) {
+
+    public Message message() {
+        return answer.message();
+    }
+}

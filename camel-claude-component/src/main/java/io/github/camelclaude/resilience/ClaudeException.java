@@ -1,0 +1,70 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.resilience;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Why a call to Claude failed, and what can be done about it. Catch a subclass for one reaction
+ * ({@code onException(ClaudeRateLimitException.class)}), this class for all of them; {@link #errorClass()} is the finest
+ * distinction. The message never holds the key or the prompt.
+ */
+public abstract sealed class ClaudeException extends RuntimeException
+        permits ClaudeAuthenticationException,
+                ClaudeInvalidRequestException,
+                ClaudeOutputException,
+                ClaudeOverloadedException,
+                ClaudeRateLimitException,
+                ClaudeServerException,
+                ClaudeSpendCapException,
+                ClaudeTransportException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorClass errorClass;
+    private final transient Response response;
+
+    ClaudeException(ErrorClass errorClass, String message, Response response, Throwable cause) {
+        super(message, cause);
+        this.errorClass = errorClass;
+        this.response = response;
+    }
+
+    /** What kind of failure this is; decides what to do next. */
+    public ErrorClass errorClass() {
+        return errorClass;
+    }
+
+    /** The HTTP status, or empty if no response arrived or the request was refused before it was sent. */
+    public OptionalInt statusCode() {
+        return response == null ? OptionalInt.empty() : OptionalInt.of(response.status());
+    }
+
+    /** The service's id of the request, for its support; empty if there was no response or it had none. */
+    public Optional<String> requestId() {
+        return response == null ? Optional.empty() : Optional.ofNullable(response.requestId());
+    }
+
+    /** {@code error.type} of the response, such as {@code rate_limit_error}. */
+    public Optional<String> errorType() {
+        return response == null ? Optional.empty() : Optional.ofNullable(response.errorType());
+    }
+
+    /** {@code error.details.error_code} of the response, such as {@code ramp_limit_exceeded}. */
+    public Optional<String> errorCode() {
+        return response == null ? Optional.empty() : Optional.ofNullable(response.errorCode());
+    }
+
+    /**
+     * What a response told about itself. Absent parts are null.
+     *
+     * @param status    the HTTP status
+     * @param requestId the {@code request-id} header
+     * @param errorType {@code error.type} of the body
+     * @param errorCode {@code error.details.error_code} of the body
+     */
+    public record Response(int status, String requestId, String errorType, String errorCode) {}
+}
