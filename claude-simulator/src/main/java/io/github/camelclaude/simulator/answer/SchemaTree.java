@@ -1,0 +1,154 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.simulator.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclaude.simulator.error.ApiError;
+import io.github.camelclaude.simulator.error.ApiException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A schema with its references and combinations resolved as they are needed. */
+final class SchemaTree {
+
+    private static final int LONGEST_CHAIN = 50;
+    private final JsonNode root;
+
+    SchemaTree(JsonNode root) {
+        this.root = root;
+    }
+
+    JsonNode root() {
+        return root;
+    }
+
+    /** A schema that anything fulfils; a string is built for it. */
+    JsonNode anything() {
+        return JsonNodeFactory.instance.objectNode().put("type", "string");
+    }
+
+    /** Follows {@code $ref} and merges {@code allOf}. */
+    JsonNode resolve(JsonNode declared) {
+        JsonNode schema = declared;
+        for (int i = 0; schema.has("$ref"); i++) {
+            if (i > LONGEST_CHAIN) {
+                throw new ApiException(ApiError.invalidRequest("output_config.format.schema: circular $ref '"
+                        + schema.get("$ref").asText() + "'"));
+            }
+            ObjectNode rest = schema.deepCopy();
+            rest.remove("$ref");
+            JsonNode target = target(schema.get("$ref").asText());
+            schema = rest.isEmpty() ? target : merge(rest, target);
+        }
+        if (schema.path("allOf").isEmpty()) {
+            return schema;
+        }
+        ObjectNode merged = schema.deepCopy();
+        merged.remove("allOf");
+        for (JsonNode part : schema.get("allOf")) {
+            merged = merge(merged, resolve(part));
+        }
+        return merged;
+    }
+
+    /** Both together: properties and required names are united, anything else of the second wins. */
+    ObjectNode merge(JsonNode base, JsonNode addition) {
+        ObjectNode merged = base.isObject() ? base.deepCopy() : JsonNodeFactory.instance.objectNode();
+        merged.remove("anyOf");
+        merged.remove("oneOf");
+        for (Map.Entry<String, JsonNode> entry : addition.properties()) {
+            switch (entry.getKey()) {
+                case "properties" -> merged.withObjectProperty("properties").setAll((ObjectNode) entry.getValue());
+                case "required" -> entry.getValue().forEach(merged.withArrayProperty("required")::add);
+                default -> merged.set(entry.getKey(), entry.getValue());
+            }
+        }
+        return merged;
+    }
+
+    String typeOf(JsonNode schema) {
+        JsonNode type = schema.path("type");
+        if (type.isTextual()) {
+            return type.textValue();
+        }
+        for (JsonNode each : type) {
+            if (!each.asText().equals("null")) {
+                return each.asText();
+            }
+        }
+        if (type.size() > 0) {
+            return "null";
+        }
+        if (schema.has("properties") || schema.has("required") || schema.has("additionalProperties")) {
+            return "object";
+        }
+        if (schema.has("items") || schema.has("prefixItems")) {
+            return "array";
+        }
+        return schema.has("minimum") || schema.has("maximum") || schema.has("multipleOf") ? "number" : "string";
+    }
+
+    /** The alternative that ends soonest: null, then plain values, then objects that do not contain themselves. */
+    JsonNode shallowest(List<JsonNode> alternatives) {
+        JsonNode best = alternatives.get(0);
+        int least = Integer.MAX_VALUE;
+        for (JsonNode alternative : alternatives) {
+            int weight =
+                    switch (typeOf(resolve(alternative))) {
+                        case "null" -> 0;
+                        case "object" -> isRecursive(alternative) ? 4 : 3;
+                        case "array" -> 2;
+                        default -> 1;
+                    };
+            if (weight < least) {
+                least = weight;
+                best = alternative;
+            }
+        }
+        return best;
+    }
+
+    boolean isRecursive(JsonNode declared) {
+        return reachesItself(declared, new HashSet<>());
+    }
+
+    private boolean reachesItself(JsonNode node, Set<String> seen) {
+        if (node.has("$ref")) {
+            String reference = node.get("$ref").asText();
+            if (!seen.add(reference)) {
+                return true;
+            }
+            boolean recursive = reachesItself(target(reference), seen);
+            seen.remove(reference);
+            return recursive;
+        }
+        for (JsonNode child : node) {
+            if (child.isContainerNode() && reachesItself(child, seen)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private JsonNode target(String reference) {
+        JsonNode target = reference.equals("#")
+                ? root
+                : reference.startsWith("#/") ? root.at(pointer(reference)) : MissingNode.getInstance();
+        if (target.isMissingNode()) {
+            throw new ApiException(ApiError.invalidRequest(
+                    "output_config.format.schema: $ref '" + reference + "' does not point into the schema"));
+        }
+        return target;
+    }
+
+    private static String pointer(String reference) {
+        return reference.substring(1).replace("%24", "$").replace("%25", "%");
+    }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.simulator.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The time that the simulated service lives in, in nanoseconds since the epoch. It runs with the machine's, or stands still,
+ * and can be moved forward, never back.
+ */
+public final class SimulatorClock {
+
+    private final long startEpochNanos;
+    private final long startTicks;
+    private final boolean running;
+    private final AtomicLong advanced = new AtomicLong();
+
+    private SimulatorClock(Instant start, boolean running) {
+        this.startEpochNanos = toNanos(start);
+        this.startTicks = System.nanoTime();
+        this.running = running;
+    }
+
+    /** Runs with the machine's clock. */
+    public static SimulatorClock running() {
+        return new SimulatorClock(Instant.now(), true);
+    }
+
+    /** Moves only by {@link #advance}. */
+    public static SimulatorClock standingAt(Instant start) {
+        return new SimulatorClock(start, false);
+    }
+
+    public long nanos() {
+        return startEpochNanos + advanced.get() + (running ? System.nanoTime() - startTicks : 0);
+    }
+
+    public Instant now() {
+        return toInstant(nanos());
+    }
+
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(
+                    "Cannot advance the clock by " + duration + ": time does not run backwards");
+        }
+        advanced.addAndGet(duration.toNanos());
+    }
+
+    public static Instant toInstant(long epochNanos) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L));
+    }
+
+    public static long toNanos(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    }
+}
