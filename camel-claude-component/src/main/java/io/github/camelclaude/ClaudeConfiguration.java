@@ -39,7 +39,7 @@ public class ClaudeConfiguration implements Cloneable {
     private long maxTokens = 4096;
 
     @UriParam(
-            description = "The system prompt: plain text, or resource:classpath:file.txt (also file:, http:). On a URI"
+            description = "The system prompt: plain text, or resource:classpath:file.txt (also file:). On a URI"
                     + " plain text shows up in logs and JMX; prefer resource: or a property of the component.")
     @Metadata(supportFileReference = true, largeInput = true)
     private String system;

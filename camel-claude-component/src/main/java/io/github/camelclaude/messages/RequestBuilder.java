@@ -66,13 +66,20 @@ final class RequestBuilder {
 
     private static String prompt(Message message) {
         String prompt = text(message);
-        if (prompt == null || prompt.isBlank()) {
+        if (prompt == null || prompt.codePoints().allMatch(RequestBuilder::isInvisible)) {
             throw new ClaudeInvalidRequestException("The message body is "
                     + (prompt == null ? "missing" : "blank")
                     + ", and a prompt needs at least one visible character. Nothing was sent; filter such messages out"
                     + " before claude:messages or handle this exception");
         }
         return prompt;
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
     }
 
     private static String text(Message message) {

@@ -148,7 +148,7 @@ class MessagesTest extends RouteTestSupport {
     void a_missing_blank_or_unreadable_body_is_refused_before_anything_is_sent() throws Exception {
         startWith("claude:messages");
 
-        for (Object body : new Object[] {null, "", " \n\t", new byte[0]}) {
+        for (Object body : new Object[] {null, "", " \n\t", " \u00a0\u200b\u0007", new byte[0]}) {
             assertThat(ask(body).getException())
                     .isInstanceOf(ClaudeInvalidRequestException.class)
                     .hasMessageContaining("at least one visible character");
