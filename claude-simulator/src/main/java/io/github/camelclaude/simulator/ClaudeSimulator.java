@@ -5,28 +5,19 @@
 package io.github.camelclaude.simulator;
 
 import io.github.camelclaude.simulator.account.Accounting;
-import io.github.camelclaude.simulator.answer.Answerer;
-import io.github.camelclaude.simulator.catalog.Catalog;
-import io.github.camelclaude.simulator.catalog.Model;
-import io.github.camelclaude.simulator.catalog.Tier;
-import io.github.camelclaude.simulator.catalog.Tier.ClassLimits;
+import io.github.camelclaude.simulator.account.Spending.Caps;
+import io.github.camelclaude.simulator.account.Totals;
 import io.github.camelclaude.simulator.fault.Fault;
 import io.github.camelclaude.simulator.fault.FaultPlan;
-import io.github.camelclaude.simulator.fault.FaultQueue;
+import io.github.camelclaude.simulator.fault.FaultTiming;
 import io.github.camelclaude.simulator.http.SimulatorServer;
-import io.github.camelclaude.simulator.limit.LimitBook;
 import io.github.camelclaude.simulator.limit.Limits;
-import io.github.camelclaude.simulator.message.MessageRules;
-import io.github.camelclaude.simulator.service.Identity;
-import io.github.camelclaude.simulator.service.Keys;
-import io.github.camelclaude.simulator.service.MessageDesk;
-import io.github.camelclaude.simulator.time.SimulatorClock;
+import io.github.camelclaude.simulator.service.Settings;
+import io.github.camelclaude.simulator.service.SimulatedService;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A local Claude API, started and stopped by whoever holds it.
@@ -42,27 +33,14 @@ import java.util.Map;
  */
 public final class ClaudeSimulator implements AutoCloseable {
 
+    private final SimulatedService service;
     private final SimulatorServer server;
     private final String host;
-    private final Accounting accounting = new Accounting();
-    private final SimulatorClock clock = SimulatorClock.running();
-    private final FaultQueue faults;
 
-    ClaudeSimulator(SimulatorOptions options) throws IOException {
-        Catalog catalog = Catalog.load();
-        Identity identity = new Identity(options.seed());
-        host = options.host();
-        faults = new FaultQueue(options.faults());
-        MessageDesk desk = new MessageDesk(
-                new MessageRules(catalog),
-                new LimitBook(limits(catalog, options), options.enforcement()),
-                faults,
-                accounting,
-                new Answerer(options.seed(), options.length()),
-                identity,
-                options.pace());
-        Keys keys = new Keys(options.keys(), identity.defaultWorkspaceId());
-        server = SimulatorServer.listen(options.host(), options.port(), desk, keys, identity, clock);
+    ClaudeSimulator(String host, int port, Settings settings, FaultTiming timing) throws IOException {
+        this.host = host;
+        this.service = new SimulatedService(settings);
+        this.server = SimulatorServer.listen(host, port, service, timing);
     }
 
     public static SimulatorBuilder builder() {
@@ -74,33 +52,99 @@ public final class ClaudeSimulator implements AutoCloseable {
         return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + server.port();
     }
 
+    /** What a client takes for {@code https://bedrock-runtime.<region>.amazonaws.com}. */
+    public String bedrockUrl(String region) {
+        return baseUrl() + "/bedrock/" + region;
+    }
+
+    /** What a client takes for {@code https://<location>-aiplatform.googleapis.com/v1}; the location is in the path. */
+    public String vertexUrl() {
+        return baseUrl() + "/v1";
+    }
+
     public int port() {
         return server.port();
     }
 
     /** What arrived and how it ended. */
     public Accounting accounting() {
-        return accounting;
+        return service.accounting();
     }
 
-    /** The coming requests meet these faults, one each. */
+    /** The coming requests for messages meet these faults, one each. */
     public void injectNext(Fault... next) {
-        faults.next(List.of(next));
+        service.faults().next(List.of(next));
+    }
+
+    /** The coming requests to anything but messages meet these faults, one each. */
+    public void injectNextBesidesMessages(Fault... next) {
+        service.faults().nextBesides(List.of(next));
     }
 
     /** Replaces the plan of faults. */
     public void faults(FaultPlan plan) {
-        faults.plan(plan);
+        service.faults().plan(plan);
+    }
+
+    /** Changes the limits of a model class; buckets begin full again. */
+    public void limits(String modelClass, Limits limits) {
+        service.quotas().change(modelClass, limits);
+    }
+
+    /** Caps a workspace below its organization; buckets begin full again. */
+    public void workspaceCap(String workspaceId, String modelClass, Limits cap) {
+        service.quotas().cap(workspaceId, modelClass, cap);
+    }
+
+    /** Other caps on spending from now on. */
+    public void spending(Caps caps) {
+        service.messages().spendingCaps(caps);
+    }
+
+    /** The id of the workspace that keys belong to unless they are named. */
+    public String defaultWorkspaceId() {
+        return service.identity().defaultWorkspaceId();
     }
 
     /** The simulated service's time. */
     public Instant now() {
-        return clock.now();
+        return service.clock().now();
     }
 
-    /** Moves the simulated service's time forward: buckets refill as if it had passed. */
+    /** Moves the simulated service's time forward: buckets refill, cache entries and batches age as if it had passed. */
     public void advance(Duration duration) {
-        clock.advance(duration);
+        service.clock().advance(duration);
+    }
+
+    /** As after the start: full buckets, empty cache, no batches, no spending, no faults, empty accounts. */
+    public void reset() {
+        service.reset();
+    }
+
+    /** No limit has refused anything. */
+    public void assertNoRefusals() {
+        Totals totals = accounting().totals();
+        check(totals.refused() == 0, "no refusals, but there were " + totals.refused());
+    }
+
+    /** Nobody came back before the {@code retry-after} they had been told. */
+    public void assertNoEarlyCalls() {
+        Totals totals = accounting().totals();
+        check(totals.early() == 0, "no calls before retry-after, but there were " + totals.early());
+    }
+
+    /** Every content has been answered exactly once, and every further attempt is explained by a failed one before. */
+    public void assertEachContentAnsweredOnce() {
+        long wrong = accounting().attemptsByContent().values().stream()
+                .filter(content -> content.answers() != 1 || !content.isExplained())
+                .count();
+        check(wrong == 0, "each content answered once, but " + wrong + " were not");
+    }
+
+    /** Nothing costs more than this, all together. */
+    public void assertCostAtMost(double dollars) {
+        double cost = accounting().totals().cost().dollars().doubleValue();
+        check(cost <= dollars, "a cost of at most $" + dollars + ", but it was $" + cost);
     }
 
     @Override
@@ -108,24 +152,10 @@ public final class ClaudeSimulator implements AutoCloseable {
         server.close();
     }
 
-    private static Map<String, Limits> limits(Catalog catalog, SimulatorOptions options) {
-        Tier tier = catalog.tier(options.tier());
-        Map<String, Limits> limits = new HashMap<>();
-        for (Model model : catalog.models()) {
-            ClassLimits row = tier.limits().get(model.modelClass());
-            if (row != null) {
-                limits.put(
-                        model.modelClass(),
-                        Limits.perMinute(
-                                chosen(options.requests(), row.requests()),
-                                chosen(options.inputTokens(), row.inputTokens()),
-                                chosen(options.outputTokens(), row.outputTokens())));
-            }
+    private void check(boolean holds, String expectation) {
+        if (!holds) {
+            throw new AssertionError("Expected " + expectation + System.lineSeparator()
+                    + accounting().picture());
         }
-        return limits;
-    }
-
-    private static long chosen(Long own, long tiers) {
-        return own == null ? tiers : own;
     }
 }

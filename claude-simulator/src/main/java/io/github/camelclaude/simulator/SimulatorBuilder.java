@@ -4,15 +4,26 @@
  */
 package io.github.camelclaude.simulator;
 
+import io.github.camelclaude.simulator.account.Spending.Caps;
 import io.github.camelclaude.simulator.answer.AnswerLength;
+import io.github.camelclaude.simulator.batch.BatchRules;
+import io.github.camelclaude.simulator.cloud.CloudQuotas;
 import io.github.camelclaude.simulator.fault.FaultPlan;
+import io.github.camelclaude.simulator.fault.FaultTiming;
+import io.github.camelclaude.simulator.limit.Acceleration;
+import io.github.camelclaude.simulator.limit.Burst;
+import io.github.camelclaude.simulator.limit.Dimension;
 import io.github.camelclaude.simulator.limit.LimitBook.Enforcement;
+import io.github.camelclaude.simulator.limit.Limits;
 import io.github.camelclaude.simulator.service.Pace;
+import io.github.camelclaude.simulator.service.Settings;
+import io.github.camelclaude.simulator.time.SimulatorClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,16 +33,23 @@ public final class SimulatorBuilder {
     private static final String LOOPBACK = "127.0.0.1";
     private String host = LOOPBACK;
     private int port;
+    private boolean anyInterface;
     private String tier = "start";
-    private Long requests;
-    private Long inputTokens;
-    private Long outputTokens;
+    private Limits overrides = Limits.NONE;
+    private final Map<String, Limits> classes = new LinkedHashMap<>();
+    private final Map<String, Map<String, Limits>> caps = new LinkedHashMap<>();
+    private Enforcement enforcement = Enforcement.DOCUMENTED;
+    private Caps spending = Caps.NONE;
+    private boolean tierCapped = true;
     private Pace pace = Pace.USUAL;
     private AnswerLength length = AnswerLength.USUAL;
     private FaultPlan faults = FaultPlan.none();
+    private FaultTiming timing = FaultTiming.USUAL;
+    private BatchRules batches = BatchRules.USUAL;
+    private CloudQuotas clouds = CloudQuotas.ASSUMED;
     private long seed = 1;
     private final Map<String, String> keys = new LinkedHashMap<>();
-    private boolean anyInterface;
+    private SimulatorClock clock = SimulatorClock.running();
 
     SimulatorBuilder() {}
 
@@ -64,19 +82,73 @@ public final class SimulatorBuilder {
 
     /** Requests per minute of every model class, instead of the tier's. */
     public SimulatorBuilder rpm(long perMinute) {
-        requests = perMinute;
-        return this;
+        return limit(Dimension.REQUESTS, perMinute);
     }
 
     /** Input tokens per minute of every model class, instead of the tier's. */
     public SimulatorBuilder itpm(long perMinute) {
-        inputTokens = perMinute;
-        return this;
+        return limit(Dimension.INPUT_TOKENS, perMinute);
     }
 
     /** Output tokens per minute of every model class, instead of the tier's. */
     public SimulatorBuilder otpm(long perMinute) {
-        outputTokens = perMinute;
+        return limit(Dimension.OUTPUT_TOKENS, perMinute);
+    }
+
+    /** Input and output tokens together per minute of every model class; the service configures none. */
+    public SimulatorBuilder tpm(long perMinute) {
+        return limit(Dimension.TOKENS, perMinute);
+    }
+
+    /** Requests of a model class at the same time; the service documents no such limit. */
+    public SimulatorBuilder concurrency(long most) {
+        return limit(Dimension.CONCURRENCY, most);
+    }
+
+    private SimulatorBuilder limit(Dimension dimension, long value) {
+        overrides = overrides.with(dimension, value);
+        return this;
+    }
+
+    /** Limits of one model class, such as {@code opus-4}, instead of the tier's. */
+    public SimulatorBuilder limits(String modelClass, Limits limits) {
+        classes.put(modelClass, limits);
+        return this;
+    }
+
+    /** Caps a workspace below its organization for one model class. */
+    public SimulatorBuilder workspaceCap(String workspaceId, String modelClass, Limits cap) {
+        caps.computeIfAbsent(workspaceId, name -> new LinkedHashMap<>()).put(modelClass, cap);
+        return this;
+    }
+
+    /** How much of a minute's amount may be used at once, and whether shorter slices are enforced. */
+    public SimulatorBuilder burst(Burst burst) {
+        enforcement = new Enforcement(burst, enforcement.acceleration(), enforcement.refusedRequestsCount());
+        return this;
+    }
+
+    /** Refuses steep rises of use. */
+    public SimulatorBuilder acceleration(Acceleration acceleration) {
+        enforcement = new Enforcement(enforcement.burst(), acceleration, enforcement.refusedRequestsCount());
+        return this;
+    }
+
+    /** Whether refused requests use up requests; the service does not say, and they do not by default. */
+    public SimulatorBuilder refusedRequestsCount(boolean count) {
+        enforcement = new Enforcement(enforcement.burst(), enforcement.acceleration(), count);
+        return this;
+    }
+
+    /** Caps on spending; a tier cap that is null is the tier's own. */
+    public SimulatorBuilder spending(Caps newCaps) {
+        spending = newCaps;
+        return this;
+    }
+
+    /** Lets the tier's monthly spend cap rest. */
+    public SimulatorBuilder withoutTierSpendCap() {
+        tierCapped = false;
         return this;
     }
 
@@ -104,6 +176,30 @@ public final class SimulatorBuilder {
         return this;
     }
 
+    /** How long slow faults take. */
+    public SimulatorBuilder faultTiming(FaultTiming newTiming) {
+        timing = newTiming;
+        return this;
+    }
+
+    /** How batches behave. */
+    public SimulatorBuilder batches(BatchRules rules) {
+        batches = rules;
+        return this;
+    }
+
+    /** Quotas on Bedrock and Vertex AI. */
+    public SimulatorBuilder clouds(CloudQuotas quotas) {
+        clouds = quotas;
+        return this;
+    }
+
+    /** The time stands still at this instant and moves only by {@link ClaudeSimulator#advance}. */
+    public SimulatorBuilder standingClock(Instant start) {
+        clock = SimulatorClock.standingAt(start);
+        return this;
+    }
+
     /** From it follow ids, answers, paces; the same seed gives the same run. */
     public SimulatorBuilder seed(long newSeed) {
         seed = newSeed;
@@ -119,27 +215,27 @@ public final class SimulatorBuilder {
     /** Starts listening; throws an {@link UncheckedIOException} that names the port if it is taken. */
     public ClaudeSimulator start() {
         refuseOutsideUnlessAllowed();
-        try {
-            return new ClaudeSimulator(options());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
-    private SimulatorOptions options() {
-        return new SimulatorOptions(
-                host,
-                port,
+        Settings settings = new Settings(
                 tier,
-                requests,
-                inputTokens,
-                outputTokens,
-                Enforcement.DOCUMENTED,
+                overrides,
+                Map.copyOf(classes),
+                Map.copyOf(caps),
+                enforcement,
+                spending,
+                tierCapped,
                 pace,
                 length,
                 faults,
+                batches,
+                clouds,
                 seed,
-                Map.copyOf(keys));
+                Map.copyOf(keys),
+                clock);
+        try {
+            return new ClaudeSimulator(host, port, settings, timing);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     private void refuseOutsideUnlessAllowed() {

@@ -21,11 +21,36 @@ public sealed interface Ending {
     /** Refused because of its content, its key or its spending, with this status and {@code error.type}. */
     record Rejected(int status, String type) implements Ending {}
 
-    /** Met a fault that was asked for or drawn. */
-    record Failed(Fault fault) implements Ending {}
+    /** Met a fault that was asked for or drawn; what had been used until then was charged all the same. */
+    record Failed(Fault fault, Usage usage, Cost cost) implements Ending {
+
+        public Failed(Fault fault) {
+            this(fault, Usage.NONE, Cost.ZERO);
+        }
+    }
 
     /** The caller went away before the answer was complete; so many tokens had been produced. */
     record Cancelled(Usage usage, Cost cost) implements Ending {}
+
+    default Usage used() {
+        if (this instanceof Answered answered) {
+            return answered.usage;
+        }
+        if (this instanceof Failed failed) {
+            return failed.usage;
+        }
+        return this instanceof Cancelled cancelled ? cancelled.usage : Usage.NONE;
+    }
+
+    default Cost charged() {
+        if (this instanceof Answered answered) {
+            return answered.cost;
+        }
+        if (this instanceof Failed failed) {
+            return failed.cost;
+        }
+        return this instanceof Cancelled cancelled ? cancelled.cost : Cost.ZERO;
+    }
 
     /** In one word and the reason. */
     default String label() {

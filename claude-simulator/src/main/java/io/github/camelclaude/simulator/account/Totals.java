@@ -4,8 +4,6 @@
  */
 package io.github.camelclaude.simulator.account;
 
-import io.github.camelclaude.simulator.account.Ending.Answered;
-import io.github.camelclaude.simulator.account.Ending.Cancelled;
 import io.github.camelclaude.simulator.catalog.Cost;
 import io.github.camelclaude.simulator.tokens.Usage;
 import java.util.Collections;
@@ -52,13 +50,8 @@ public final class Totals {
 
     void end(Ending ending) {
         endings.merge(ending.label(), 1L, Long::sum);
-        if (ending instanceof Answered answered) {
-            usage = usage.plus(answered.usage());
-            cost = cost.plus(answered.cost());
-        } else if (ending instanceof Cancelled cancelled) {
-            usage = usage.plus(cancelled.usage());
-            cost = cost.plus(cancelled.cost());
-        }
+        usage = usage.plus(ending.used());
+        cost = cost.plus(ending.charged());
     }
 
     public long arrived() {

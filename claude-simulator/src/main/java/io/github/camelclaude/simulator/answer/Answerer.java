@@ -5,9 +5,7 @@
 package io.github.camelclaude.simulator.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclaude.simulator.message.MessagesRequest;
 import io.github.camelclaude.simulator.seed.Seed;
 import io.github.camelclaude.simulator.tokens.TokenCounter;
@@ -16,7 +14,7 @@ import java.util.List;
 /** Gives every request its answer; equal requests get equal answers. */
 public final class Answerer {
 
-    private static final int MOST_TEXT_FOR_FREE_ANSWERS = 1 << 20;
+    private static final int MOST_CODE_POINTS = 1 << 20;
     private final Seed seed;
     private final AnswerLength length;
 
@@ -25,20 +23,33 @@ public final class Answerer {
         this.length = length;
     }
 
-    public Answer answer(MessagesRequest request) {
-        List<String> texts = request.userTexts();
-        Seed own = seedOf(request, texts);
+    /**
+     * The answer to a request.
+     *
+     * @param promptTokens tokens of its input; together with the answer they fit the model's context
+     * @param wanted how long a free answer shall be, or null for the usual length
+     */
+    public Answer answer(MessagesRequest request, long promptTokens, AnswerLength wanted) {
         if (request.maxTokens() == 0) {
             return new Answer(JsonNodeFactory.instance.arrayNode(), "max_tokens", null, 0, 0);
         }
+        List<String> texts = request.userTexts();
+        Seed own = seedOf(request, texts);
+        Thinking thinking = Thinking.before(request, texts, own);
+        Room room = Room.in(request, promptTokens, thinking == null ? 0 : thinking.tokens());
+        Answer answer = said(request, texts, own, room, wanted == null ? length : wanted);
+        return thinking == null ? answer : answer.after(thinking.block(), thinking.tokens());
+    }
+
+    private static Answer said(MessagesRequest request, List<String> texts, Seed own, Room room, AnswerLength length) {
         ToolUse tool = ToolUse.wanted(request, texts, own);
         if (tool != null) {
-            return tool.answer(request);
+            return tool.answer(request, room);
         }
         String text = request.schema()
                 .map(schema -> new SchemaInstance(schema, texts, own).build().toString())
-                .orElseGet(() -> freeText(texts, own, request));
-        return cut(text, request);
+                .orElseGet(() -> freeText(texts, own, request, length));
+        return ended(text, request, room);
     }
 
     private Seed seedOf(MessagesRequest request, List<String> texts) {
@@ -50,7 +61,7 @@ public final class Answerer {
     }
 
     /** The user's own words; again from the start where they run out before an exact length is reached. */
-    private String freeText(List<String> texts, Seed own, MessagesRequest request) {
+    private static String freeText(List<String> texts, Seed own, MessagesRequest request, AnswerLength length) {
         boolean dense = request.model().rules().dense();
         long wanted = length.of(own);
         Extract extract = new Extract(texts);
@@ -58,7 +69,7 @@ public final class Answerer {
             return "There is no text to work with.";
         }
         if (!length.exact()) {
-            String summary = extract.summary((int) Math.min(MOST_TEXT_FOR_FREE_ANSWERS, 40 + wanted * 4));
+            String summary = extract.summary((int) Math.min(MOST_CODE_POINTS, 40 + wanted * 4));
             return summary.substring(0, Math.max(1, TokenCounter.prefixLength(summary, wanted + 1, dense)));
         }
         StringBuilder text = new StringBuilder();
@@ -70,7 +81,8 @@ public final class Answerer {
         return text.substring(0, TokenCounter.prefixLength(text, wanted, dense));
     }
 
-    private static Answer cut(String text, MessagesRequest request) {
+    /** Ends at the first stop sequence, or where the room ends. */
+    private static Answer ended(String text, MessagesRequest request, Room room) {
         boolean dense = request.model().rules().dense();
         String stopped = text;
         String stopSequence = null;
@@ -82,20 +94,11 @@ public final class Answerer {
             }
         }
         long tokens = Math.max(1, TokenCounter.count(stopped, dense));
-        if (tokens > request.maxTokens()) {
-            String shortened = stopped.substring(0, TokenCounter.prefixLength(stopped, request.maxTokens(), dense));
-            return new Answer(blocks(shortened), "max_tokens", null, request.maxTokens(), 0);
+        if (tokens > room.tokens()) {
+            String shortened = stopped.substring(0, TokenCounter.prefixLength(stopped, room.tokens(), dense));
+            return Answer.text(shortened, room.stopReason(), null, room.tokens());
         }
-        return new Answer(
-                blocks(stopped), stopSequence == null ? "end_turn" : "stop_sequence", stopSequence, tokens, 0);
-    }
-
-    private static ArrayNode blocks(String text) {
-        ArrayNode content = JsonNodeFactory.instance.arrayNode();
-        ObjectNode block = content.addObject();
-        block.put("type", "text");
-        block.put("text", text);
-        return content;
+        return Answer.text(stopped, stopSequence == null ? "end_turn" : "stop_sequence", stopSequence, tokens);
     }
 
     static JsonNode schemaInstance(JsonNode schema, List<String> texts, Seed seed) {

@@ -69,7 +69,7 @@ record ToolUse(JsonNode tool, JsonNode input, String id) {
         return false;
     }
 
-    Answer answer(MessagesRequest request) {
+    Answer answer(MessagesRequest request, Room room) {
         boolean dense = request.model().rules().dense();
         long tokens = OVERHEAD
                 + TokenCounter.count(tool.path("name").asText(), dense)
@@ -79,9 +79,9 @@ record ToolUse(JsonNode tool, JsonNode input, String id) {
         block.put("type", "tool_use");
         block.put("id", id);
         block.put("name", tool.path("name").asText());
-        if (tokens > request.maxTokens()) {
+        if (tokens > room.tokens()) {
             block.putObject("input");
-            return new Answer(content, "max_tokens", null, request.maxTokens(), 0);
+            return new Answer(content, room.stopReason(), null, room.tokens(), 0);
         }
         block.set("input", input);
         return new Answer(content, "tool_use", null, tokens, 0);

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.simulator.catalog;
 
+import io.github.camelclaude.simulator.tokens.Usage;
 import java.time.Instant;
 import java.util.List;
 
@@ -71,6 +72,18 @@ public record Model(
 
     public boolean isRetired() {
         return status.equals("retired");
+    }
+
+    /**
+     * What a usage costs.
+     *
+     * @param fast in fast mode, at twice the price
+     * @param us inference in the US only, a tenth more
+     * @param batch in a batch, at half the price
+     */
+    public Cost costOf(Usage usage, boolean fast, boolean us, boolean batch) {
+        Cost cost = priceOfPrompt(usage.prompt()).of(usage);
+        return cost.percent(fast ? 200 : 100).percent(us ? 110 : 100).percent(batch ? 50 : 100);
     }
 
     /** The price that applies to a prompt of so many tokens, cached ones included. */

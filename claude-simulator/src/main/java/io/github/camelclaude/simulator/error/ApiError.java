@@ -4,6 +4,9 @@
  */
 package io.github.camelclaude.simulator.error;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * An error as the service reports it.
  *
@@ -69,6 +72,22 @@ public record ApiError(int status, String type, String message, String code, lon
 
     public static ApiError overloaded() {
         return of(529, "overloaded_error", "Overloaded");
+    }
+
+    /** The envelope; without an id inside a stream. */
+    public ObjectNode json(String requestId) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("type", "error");
+        ObjectNode inner = body.putObject("error");
+        inner.put("type", type);
+        inner.put("message", message);
+        if (code != null) {
+            inner.putObject("details").put("error_code", code);
+        }
+        if (requestId != null) {
+            body.put("request_id", requestId);
+        }
+        return body;
     }
 
     public ApiError withCode(String newCode) {

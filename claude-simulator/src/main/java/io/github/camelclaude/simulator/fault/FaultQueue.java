@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class FaultQueue {
 
     private final Deque<Fault> next = new ArrayDeque<>();
+    private final Deque<Fault> nextBesides = new ArrayDeque<>();
     private FaultPlan plan;
 
     public FaultQueue(FaultPlan plan) {
@@ -24,12 +25,27 @@ public final class FaultQueue {
         next.addAll(faults);
     }
 
+    /** The coming requests to anything but messages meet these faults, one each, in this order. */
+    public synchronized void nextBesides(List<Fault> faults) {
+        nextBesides.addAll(faults);
+    }
+
+    /** The fault of a request to anything but messages. */
+    public synchronized Optional<Fault> besides() {
+        return Optional.ofNullable(nextBesides.poll());
+    }
+
+    public synchronized FaultPlan plan() {
+        return plan;
+    }
+
     public synchronized void plan(FaultPlan newPlan) {
         plan = newPlan;
     }
 
     public synchronized void clear() {
         next.clear();
+        nextBesides.clear();
         plan = FaultPlan.none();
     }
 

@@ -5,9 +5,8 @@
 package io.github.camelclaude.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclaude.simulator.error.ApiError;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
@@ -17,7 +16,6 @@ final class Reply {
     /** The simulator's own mark: a client can tell that nothing here came from a model. */
     static final String SIMULATED = "x-claude-simulator";
 
-    private static final String REQUEST_ID = "request-id";
     private final RoutingContext context;
     private final String requestId;
 
@@ -26,16 +24,13 @@ final class Reply {
         this.requestId = requestId;
         context.response()
                 .putHeader(SIMULATED, "true")
-                .putHeader(REQUEST_ID, requestId)
+                .putHeader("request-id", requestId)
                 .putHeader("anthropic-organization-id", organizationId);
+        context.put(Reply.class.getName(), this);
     }
 
     static Reply of(RoutingContext context) {
         return context.get(Reply.class.getName());
-    }
-
-    void attach() {
-        context.put(Reply.class.getName(), this);
     }
 
     RoutingContext context() {
@@ -46,18 +41,25 @@ final class Reply {
         return context.response();
     }
 
+    String requestId() {
+        return requestId;
+    }
+
     void workspace(String workspaceId) {
         response().putHeader("anthropic-workspace-id", workspaceId);
     }
 
     void json(int status, JsonNode body) {
-        if (isOver()) {
-            return;
+        body(status, "application/json", Json.write(body));
+    }
+
+    void body(int status, String contentType, Buffer body) {
+        if (!isOver()) {
+            response()
+                    .setStatusCode(status)
+                    .putHeader("content-type", contentType)
+                    .end(body);
         }
-        response()
-                .setStatusCode(status)
-                .putHeader("content-type", "application/json")
-                .end(Json.write(body));
     }
 
     void error(ApiError error) {
@@ -67,7 +69,14 @@ final class Reply {
         if (error.retryAfterSeconds() > 0) {
             response().putHeader("retry-after", Long.toString(error.retryAfterSeconds()));
         }
-        json(error.status(), envelope(error, requestId));
+        json(error.status(), error.json(requestId));
+    }
+
+    /** Takes back the headers that only the service itself sets, as if something else had answered. */
+    void forgetService() {
+        response().headers().remove("request-id");
+        response().headers().remove("anthropic-organization-id");
+        response().headers().remove("anthropic-workspace-id");
     }
 
     /** Ends the connection without another byte. */
@@ -77,20 +86,5 @@ final class Reply {
 
     boolean isOver() {
         return response().ended() || response().closed();
-    }
-
-    static ObjectNode envelope(ApiError error, String requestId) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("type", "error");
-        ObjectNode inner = body.putObject("error");
-        inner.put("type", error.type());
-        inner.put("message", error.message());
-        if (error.code() != null) {
-            inner.putObject("details").put("error_code", error.code());
-        }
-        if (requestId != null) {
-            body.put("request_id", requestId);
-        }
-        return body;
     }
 }

@@ -29,8 +29,13 @@ final class CacheMarkRules {
         marks.forEach(CacheMarkRules::mark);
         int total = marks.size();
         if (body.get("cache_control").isPresent()) {
-            mark(body.get("cache_control"));
-            total += isOnLastBlock(messages, marks) ? 0 : 1;
+            Field automatic = body.get("cache_control");
+            mark(automatic);
+            boolean marked = isOnLastBlock(messages, marks);
+            if (marked && !ttl(automatic).equals(ttl(marks.get(marks.size() - 1)))) {
+                throw automatic.wrong("the last block already has cache_control with another ttl");
+            }
+            total += marked ? 0 : 1;
         }
         if (total > MOST) {
             throw new ApiException(ApiError.invalidRequest(
@@ -66,6 +71,16 @@ final class CacheMarkRules {
         mark.ifPresent("ttl", ttl -> ttl.oneOf("5m", "1h"));
     }
 
+    private static String ttl(Field mark) {
+        return mark.value().path("ttl").asText("5m");
+    }
+
+    /** Whether anything of a valid request is marked. */
+    static boolean hasMarks(JsonNode body) {
+        return body.path("cache_control").isObject()
+                || !body.findValues("cache_control").isEmpty();
+    }
+
     private static boolean isOnLastBlock(Field messages, List<Field> marks) {
         if (marks.isEmpty()) {
             return false;
@@ -78,7 +93,7 @@ final class CacheMarkRules {
     private static void hoursFirst(List<Field> marks) {
         boolean short5m = false;
         for (Field mark : marks) {
-            boolean hour = mark.value().path("ttl").asText("5m").equals("1h");
+            boolean hour = ttl(mark).equals("1h");
             if (hour && short5m) {
                 throw mark.wrong("a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block."
                         + " Note that blocks are processed in the following order: `tools`, `system`, `messages`.");

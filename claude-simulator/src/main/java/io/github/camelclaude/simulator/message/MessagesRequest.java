@@ -30,6 +30,15 @@ public record MessagesRequest(ObjectNode body, Model model, long maxTokens) {
         return body.path("model").asText();
     }
 
+    public boolean isFast() {
+        return body.path("speed").asText().equals("fast");
+    }
+
+    /** Where inference may happen: {@code global} or {@code us}. */
+    public String inferenceGeo() {
+        return body.path("inference_geo").asText("global");
+    }
+
     public List<String> stopSequences() {
         List<String> sequences = new ArrayList<>();
         body.path("stop_sequences").forEach(each -> sequences.add(each.asText()));

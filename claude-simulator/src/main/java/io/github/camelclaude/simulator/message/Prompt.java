@@ -11,7 +11,7 @@ import io.github.camelclaude.simulator.tokens.TokenCounter;
 public final class Prompt {
 
     private static final int PER_REQUEST = 3;
-    private static final int PER_MESSAGE = 4;
+    static final int PER_MESSAGE = 4;
     private static final int PER_TOOL = 12;
     private static final int TOOL_PROMPT = 346;
     private static final int TOOL_PROMPT_FORCED = 313;
@@ -24,15 +24,53 @@ public final class Prompt {
     public static long tokensOf(MessagesRequest request) {
         JsonNode body = request.body();
         boolean dense = request.model().rules().dense();
-        long tokens = PER_REQUEST + toolPrompt(body);
+        long tokens = start(body);
         for (JsonNode tool : body.path("tools")) {
             tokens += ofTool(tool, dense);
         }
-        tokens += ofContent(body.path("system"), dense);
-        for (JsonNode message : body.path("messages")) {
-            tokens += PER_MESSAGE + ofContent(message.path("content"), dense);
+        tokens += ofFormat(body, dense) + ofContent(body.path("system"), dense);
+        int withThinking = firstTurnWithThinking(request);
+        JsonNode messages = body.path("messages");
+        for (int i = 0; i < messages.size(); i++) {
+            JsonNode content = messages.get(i).path("content");
+            tokens += PER_MESSAGE + ofContent(content, dense);
+            tokens -= i < withThinking ? ofThinking(content, dense) : 0;
         }
-        return tokens + ofFormat(body, dense);
+        return tokens;
+    }
+
+    static long start(JsonNode body) {
+        return PER_REQUEST + toolPrompt(body);
+    }
+
+    /**
+     * Older models do not see the thinking of turns before the last user turn that is not just the result of a tool; the
+     * newer ones keep it.
+     */
+    static int firstTurnWithThinking(MessagesRequest request) {
+        if (request.model().rules().thinking().equals("adaptive")) {
+            return 0;
+        }
+        JsonNode messages = request.body().path("messages");
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            JsonNode message = messages.get(i);
+            boolean onlyResults = message.path("content").isArray()
+                    && message.path("content").findValuesAsText("type").contains("tool_result");
+            if (message.path("role").asText().equals("user") && !onlyResults) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static long ofThinking(JsonNode content, boolean dense) {
+        long tokens = 0;
+        for (JsonNode block : content) {
+            if (block.path("type").asText().endsWith("thinking")) {
+                tokens += ofBlock(block, dense);
+            }
+        }
+        return tokens;
     }
 
     /** The service adds a system prompt of its own when there are tools. */

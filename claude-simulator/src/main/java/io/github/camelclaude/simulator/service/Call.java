@@ -8,11 +8,14 @@ import io.github.camelclaude.simulator.account.Attempt;
 import io.github.camelclaude.simulator.account.Ending;
 import io.github.camelclaude.simulator.account.Ending.Answered;
 import io.github.camelclaude.simulator.account.Ending.Cancelled;
-import io.github.camelclaude.simulator.answer.Answer;
+import io.github.camelclaude.simulator.account.Ending.Failed;
+import io.github.camelclaude.simulator.answer.Served;
+import io.github.camelclaude.simulator.cache.CachePlan;
 import io.github.camelclaude.simulator.catalog.Cost;
-import io.github.camelclaude.simulator.limit.LimitPath;
+import io.github.camelclaude.simulator.fault.Fault;
 import io.github.camelclaude.simulator.message.MessagesRequest;
 import io.github.camelclaude.simulator.tokens.Usage;
+import java.util.Optional;
 
 /**
  * A request that is being answered. Output is charged as it is produced; the call ends once, completed or cancelled, and
@@ -22,49 +25,51 @@ public final class Call {
 
     private final MessageDesk desk;
     private final MessagesRequest request;
+    private final Caller caller;
     private final Attempt attempt;
-    private final LimitPath path;
-    private final Answer answer;
-    private final Usage usage;
-    private final String messageId;
+    private final Permit permit;
+    private final CachePlan cachePlan;
+    private final long arrivedAt;
+    private final Served served;
     private final Pace pace;
+    private final Fault fault;
     private long produced;
     private boolean ended;
 
     Call(
             MessageDesk desk,
             MessagesRequest request,
+            Caller caller,
             Attempt attempt,
-            LimitPath path,
-            Answer answer,
-            Usage usage,
-            String messageId,
-            Pace pace) {
+            Permit permit,
+            CachePlan cachePlan,
+            long arrivedAt,
+            Served served,
+            Pace pace,
+            Fault fault) {
         this.desk = desk;
         this.request = request;
+        this.caller = caller;
         this.attempt = attempt;
-        this.path = path;
-        this.answer = answer;
-        this.usage = usage;
-        this.messageId = messageId;
+        this.permit = permit;
+        this.cachePlan = cachePlan;
+        this.arrivedAt = arrivedAt;
+        this.served = served;
         this.pace = pace;
+        this.fault = fault;
     }
 
     public MessagesRequest request() {
         return request;
     }
 
-    public Answer answer() {
-        return answer;
+    public Caller caller() {
+        return caller;
     }
 
-    /** The whole usage, as it will be when everything has been produced. */
-    public Usage usage() {
-        return usage;
-    }
-
-    public String messageId() {
-        return messageId;
+    /** The answer, whole, as it will be when everything has been produced. */
+    public Served served() {
+        return served;
     }
 
     /** How fast this answer is produced. */
@@ -72,46 +77,80 @@ public final class Call {
         return pace;
     }
 
-    public LimitPath path() {
-        return path;
+    /** The fault that its delivery meets, if any. */
+    public Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    public long outputTokens() {
+        return served.usage().output();
+    }
+
+    /** The first byte is on its way: what the request wrote to the cache can be read from now on. */
+    public void begin(long now) {
+        synchronized (desk) {
+            desk.cache().begin(cachePlan, arrivedAt, now);
+        }
     }
 
     /** So many tokens of the answer have been produced by now, all together. */
     public void producedUntil(long tokens, long now) {
         synchronized (desk) {
-            long further = Math.min(tokens, answer.outputTokens()) - produced;
+            long further = Math.min(tokens, outputTokens()) - produced;
             if (!ended && further > 0) {
-                path.produce(further, now);
+                permit.produce(further, now);
                 produced += further;
             }
         }
     }
 
-    /** The whole answer has been sent. */
+    /** The whole answer has been sent, useful or not. */
     public void complete(long now) {
         synchronized (desk) {
-            producedUntil(answer.outputTokens(), now);
-            end(new Answered(usage, cost(usage)), now);
+            producedUntil(outputTokens(), now);
+            if (fault != null && fault.spoilsAnswer()) {
+                fail(fault, now);
+            } else {
+                end(new Answered(served.usage(), cost(served.usage())), now);
+            }
+        }
+    }
+
+    /** The delivery broke off on purpose; what was produced until now counts. */
+    public void breakOff(long now) {
+        synchronized (desk) {
+            fail(fault, now);
         }
     }
 
     /** The caller has gone; what was produced until now counts. */
     public void cancel(long now) {
         synchronized (desk) {
-            Usage until = usage.withOutput(produced, Math.min(produced, usage.thinking()));
+            Usage until = usedUntilNow();
             end(new Cancelled(until, cost(until)), now);
         }
     }
 
+    private void fail(Fault how, long now) {
+        Usage until = usedUntilNow();
+        end(new Failed(how, until, cost(until)), now);
+    }
+
+    private Usage usedUntilNow() {
+        return served.usage()
+                .withOutput(produced, Math.min(produced, served.usage().thinking()));
+    }
+
     private Cost cost(Usage used) {
-        return request.model().priceOfPrompt(used.prompt()).of(used);
+        return request.model()
+                .costOf(used, request.isFast(), request.inferenceGeo().equals("us"), false);
     }
 
     private void end(Ending ending, long now) {
         if (!ended) {
             ended = true;
-            path.finish();
-            desk.accounting().end(attempt, ending, now);
+            permit.finish(produced, now);
+            desk.ended(attempt, ending, caller, now);
         }
     }
 }

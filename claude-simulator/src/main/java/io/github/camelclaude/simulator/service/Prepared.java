@@ -12,5 +12,6 @@ import io.github.camelclaude.simulator.message.MessagesRequest;
  * @param request what is asked
  * @param promptTokens its input tokens
  * @param contentKey identifies its user content
+ * @param wishes what it asks of the simulator itself
  */
-public record Prepared(MessagesRequest request, long promptTokens, String contentKey) {}
+public record Prepared(MessagesRequest request, long promptTokens, String contentKey, Wishes wishes) {}

@@ -1,0 +1,137 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.simulator.http;
+
+import io.github.camelclaude.simulator.error.ApiError;
+import io.github.camelclaude.simulator.error.ApiException;
+import io.github.camelclaude.simulator.fault.Fault;
+import io.github.camelclaude.simulator.fault.FaultTiming;
+import io.github.camelclaude.simulator.service.SimulatedService;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which path leads where, and what is answered when something goes wrong on the way. */
+final class Routes {
+
+    private final Vertx vertx;
+    private final SimulatedService service;
+    private final FaultTiming timing;
+    private final Map<Long, BodyHandler> bodies = new ConcurrentHashMap<>();
+
+    Routes(Vertx vertx, SimulatedService service, FaultTiming timing) {
+        this.vertx = vertx;
+        this.service = service;
+        this.timing = timing;
+    }
+
+    Router router() {
+        Access access = new Access(service.keys());
+        MessageFlow flow = new MessageFlow(service.messages(), service.clock(), timing);
+        Router router = Router.router(vertx);
+        router.route().handler(this::begin);
+        router.route().handler(this::readBody);
+        router.route().handler(this::meetFault);
+        besides(router, access);
+        MessagesEndpoint messages = new MessagesEndpoint(service, access, flow);
+        router.post("/v1/messages").handler(messages::create);
+        batches(router, new BatchesEndpoint(service, access));
+        router.post("/v1/messages/count_tokens").handler(messages::countTokens);
+        router.route().failureHandler(this::fail);
+        router.route().handler(Routes::lost);
+        return router;
+    }
+
+    private void besides(Router router, Access access) {
+        ModelsEndpoint models = new ModelsEndpoint(service.catalog(), access);
+        router.get("/v1/models").handler(models::list);
+        router.get("/v1/models/:id").handler(models::one);
+        AdminEndpoint admin = new AdminEndpoint(service, access);
+        router.get("/v1/organizations/rate_limits").handler(admin::organization);
+        router.get("/v1/organizations/workspaces/:id/rate_limits").handler(admin::workspace);
+    }
+
+    private void batches(Router router, BatchesEndpoint batches) {
+        router.post("/v1/messages/batches").handler(batches::create);
+        router.get("/v1/messages/batches").handler(batches::list);
+        router.get("/v1/messages/batches/:id").handler(batches::retrieve);
+        router.delete("/v1/messages/batches/:id").handler(batches::delete);
+        router.post("/v1/messages/batches/:id/cancel").handler(batches::cancel);
+        router.get("/v1/messages/batches/:id/results").handler(batches::results);
+    }
+
+    private void begin(RoutingContext context) {
+        new Reply(context, service.identity().next("req_"), service.identity().organizationId());
+        context.next();
+    }
+
+    private void readBody(RoutingContext context) {
+        bodies.computeIfAbsent(BodyLimits.of(context.normalizedPath()), Routes::bodiesUpTo)
+                .handle(context);
+    }
+
+    private static BodyHandler bodiesUpTo(long bytes) {
+        return BodyHandler.create(false).setBodyLimit(bytes);
+    }
+
+    /** Requests to anything but messages meet faults only when these were asked for. */
+    private void meetFault(RoutingContext context) {
+        Optional<Fault> fault = isMessage(context.normalizedPath())
+                ? Optional.empty()
+                : service.faults().besides();
+        if (fault.isEmpty()) {
+            context.next();
+        } else if (fault.get() == Fault.LOST_ANSWER) {
+            context.addHeadersEndHandler(headers -> Reply.of(context).cut());
+            context.next();
+        } else if (fault.get().isRefusal()) {
+            Reply.of(context).error(service.errorOf(fault.get()));
+        } else if (fault.get() != Fault.HANG) {
+            Reply.of(context).cut();
+        }
+    }
+
+    private static boolean isMessage(String path) {
+        return path.equals("/v1/messages")
+                || path.startsWith("/model/")
+                || path.startsWith("/bedrock/")
+                || path.startsWith("/v1/projects/")
+                || path.startsWith("/simulator");
+    }
+
+    /** A known path with another method, or no path at all. */
+    private static void lost(RoutingContext context) {
+        boolean known = context.normalizedPath().matches("/v1/(messages(/count_tokens|/batches)?|models)")
+                && context.request().method() != HttpMethod.OPTIONS;
+        throw new ApiException(known ? ApiError.methodNotAllowed() : ApiError.notFound("Not Found"));
+    }
+
+    private void fail(RoutingContext context) {
+        Reply reply = Reply.of(context);
+        if (context.failure() instanceof ApiException refused) {
+            reject(reply, refused.error());
+        } else if (context.statusCode() == 413) {
+            reject(reply, ApiError.tooLarge("Request exceeds the maximum size"));
+        } else {
+            System.getLogger(Routes.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "The simulator failed on " + context.normalizedPath(),
+                            context.failure());
+            reply.error(ApiError.internal());
+        }
+    }
+
+    private void reject(Reply reply, ApiError error) {
+        service.accounting()
+                .reject(error.status(), error.type(), service.clock().nanos());
+        reply.error(error);
+    }
+}
