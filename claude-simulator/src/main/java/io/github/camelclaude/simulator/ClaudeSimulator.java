@@ -57,9 +57,9 @@ public final class ClaudeSimulator implements AutoCloseable {
         return baseUrl() + "/bedrock/" + region;
     }
 
-    /** What a client takes for {@code https://<location>-aiplatform.googleapis.com/v1}; the location is in the path. */
+    /** What a client takes for {@code https://<location>-aiplatform.googleapis.com}; the location is in the path. */
     public String vertexUrl() {
-        return baseUrl() + "/v1";
+        return baseUrl();
     }
 
     public int port() {
@@ -99,6 +99,11 @@ public final class ClaudeSimulator implements AutoCloseable {
     /** Other caps on spending from now on. */
     public void spending(Caps caps) {
         service.messages().spendingCaps(caps);
+    }
+
+    /** The tier whose limits apply. */
+    public String tier() {
+        return service.quotas().tier();
     }
 
     /** The id of the workspace that keys belong to unless they are named. */

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -107,6 +108,18 @@ public final class SimulatorBuilder {
 
     private SimulatorBuilder limit(Dimension dimension, long value) {
         overrides = overrides.with(dimension, value);
+        return this;
+    }
+
+    /** Limits of every model class instead of the tier's, where they are not unlimited. */
+    public SimulatorBuilder limits(Limits ofEveryClass) {
+        overrides = ofEveryClass;
+        return this;
+    }
+
+    /** Choices from a JSON file, over what has been chosen until now. */
+    public SimulatorBuilder config(Path file) {
+        SimulatorConfig.read(file).applyTo(this);
         return this;
     }
 

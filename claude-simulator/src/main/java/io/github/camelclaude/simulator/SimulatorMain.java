@@ -4,15 +4,21 @@
  */
 package io.github.camelclaude.simulator;
 
+import io.github.camelclaude.simulator.answer.AnswerLength;
+import io.github.camelclaude.simulator.batch.BatchRules;
 import io.github.camelclaude.simulator.fault.Fault;
 import io.github.camelclaude.simulator.fault.FaultPlan;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,26 +34,29 @@ import picocli.CommandLine.Spec;
         description = "A local Claude API with real limits, real headers and faults on demand. No model, no bill.")
 public final class SimulatorMain implements Callable<Integer> {
 
+    private static final int USUAL_PORT = 8089;
+
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--port",
-            defaultValue = "8089",
-            description = "Port to listen on, 0 for any free one (${DEFAULT-VALUE}).")
-    private int port;
+    @Option(names = "--port", description = "Port to listen on, 0 for any free one (8089).")
+    private Integer port;
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
+    @Option(names = "--host", description = "Address to listen on (127.0.0.1).")
     private String host;
 
     @Option(names = "--reachable-from-outside", description = "Allow a --host that other machines can reach.")
     private boolean outside;
 
     @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Choices from a JSON file, see the documentation; options given here go before it.")
+    private Path config;
+
+    @Option(
             names = "--tier",
-            defaultValue = "start",
-            description =
-                    "Limits of a tier: evaluation, start, build, scale, or a legacy one, 1 to 4 (${DEFAULT-VALUE}).")
+            description = "Limits of a tier: evaluation, start, build, scale, or a legacy one, 1 to 4 (start).")
     private String tier;
 
     @Option(names = "--rpm", description = "Requests per minute of every model class, instead of the tier's.")
@@ -60,6 +69,17 @@ public final class SimulatorMain implements Callable<Integer> {
     private Long otpm;
 
     @Option(
+            names = "--tpm",
+            description = "Input and output tokens together per minute of every model class (no such limit).")
+    private Long tpm;
+
+    @Option(names = "--concurrency", description = "Requests of a model class at the same time (no such limit).")
+    private Long concurrency;
+
+    @Option(names = "--no-spend-cap", description = "Let the tier's monthly spend cap rest.")
+    private boolean noSpendCap;
+
+    @Option(
             names = "--latency",
             paramLabel = "MS",
             description =
@@ -68,16 +88,37 @@ public final class SimulatorMain implements Callable<Integer> {
     private Long latency;
 
     @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "From which ids, answers and faults follow (${DEFAULT-VALUE}).")
-    private long seed;
+            names = "--answer-tokens",
+            paramLabel = "N[~SIGMA]",
+            description =
+                    "Free answers have N tokens, or N in the middle of a heavy-tailed distribution, such as 200~0.8."
+                            + " By default about 60, and never more than the text they are taken from.")
+    private String answerTokens;
+
+    @Option(
+            names = "--batch-time",
+            paramLabel = "MS",
+            description = "Batches are done after so many milliseconds (5000).")
+    private Long batchTime;
+
+    @Option(names = "--seed", description = "From which ids, answers and faults follow (1).")
+    private Long seed;
 
     @Option(
             names = "--fault",
             paramLabel = "KIND=PROBABILITY",
-            description = "A fault and how likely a request meets it, such as overloaded=0.01. May be repeated.")
-    private Map<String, Double> faults = new LinkedHashMap<>();
+            description = "A fault and how likely a request meets it, such as overloaded=0.01. May be repeated. Kinds:"
+                    + " ${COMPLETION-CANDIDATES}.",
+            completionCandidates = FaultNames.class)
+    private final Map<String, Double> faults = new LinkedHashMap<>();
+
+    /** For the help. */
+    static final class FaultNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Fault.values()).map(Fault::label).iterator();
+        }
+    }
 
     private SimulatorMain() {}
 
@@ -113,44 +154,72 @@ public final class SimulatorMain implements Callable<Integer> {
     }
 
     private ClaudeSimulator start() {
-        SimulatorBuilder builder =
-                ClaudeSimulator.builder().host(host).port(port).tier(tier).seed(seed);
+        SimulatorBuilder builder = ClaudeSimulator.builder().port(USUAL_PORT);
+        ifGiven(config, builder::config);
+        ifGiven(port, builder::port);
+        ifGiven(host, builder::host);
         if (outside) {
             builder.reachableFromOutside();
         }
-        if (rpm != null) {
-            builder.rpm(rpm);
+        ifGiven(tier, builder::tier);
+        ifGiven(rpm, builder::rpm);
+        ifGiven(itpm, builder::itpm);
+        ifGiven(otpm, builder::otpm);
+        ifGiven(tpm, builder::tpm);
+        ifGiven(concurrency, builder::concurrency);
+        if (noSpendCap) {
+            builder.withoutTierSpendCap();
         }
-        if (itpm != null) {
-            builder.itpm(itpm);
+        ifGiven(latency, millis -> builder.latency(Duration.ofMillis(millis)));
+        ifGiven(answerTokens, tokens -> builder.answerLength(length(tokens)));
+        ifGiven(batchTime, millis -> builder.batches(BatchRules.USUAL.doneAfter(Duration.ofMillis(millis))));
+        ifGiven(seed, builder::seed);
+        if (!faults.isEmpty()) {
+            builder.faults(plan());
         }
-        if (otpm != null) {
-            builder.otpm(otpm);
-        }
-        if (latency != null) {
-            builder.latency(Duration.ofMillis(latency));
-        }
-        FaultPlan plan = FaultPlan.seeded(seed);
+        return builder.start();
+    }
+
+    private FaultPlan plan() {
+        FaultPlan plan = FaultPlan.seeded(seed == null ? 1 : seed);
         for (Map.Entry<String, Double> fault : faults.entrySet()) {
             plan = plan.with(Fault.named(fault.getKey()), fault.getValue());
         }
-        return builder.faults(plan).start();
+        return plan;
     }
 
-    private void greet(ClaudeSimulator simulator, PrintWriter out) {
+    private static AnswerLength length(String tokens) {
+        try {
+            String[] parts = tokens.split("~", 2);
+            return parts.length == 1
+                    ? AnswerLength.always(Long.parseLong(parts[0]))
+                    : AnswerLength.around(Long.parseLong(parts[0]), Double.parseDouble(parts[1]));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "Answers of '" + tokens + "' tokens; it must be a number such as 200, or 200~0.8 with a spread", e);
+        }
+    }
+
+    private static <T> void ifGiven(T value, Consumer<T> then) {
+        if (value != null) {
+            then.accept(value);
+        }
+    }
+
+    private static void greet(ClaudeSimulator simulator, PrintWriter out) {
         out.println("""
 
                 ***  SIMULATED Claude API, no model behind it, nothing is billed  ***
 
-                  listening on   %1$s        limits of tier '%2$s'%3$s
+                  listening on   %1$s        limits of tier '%2$s'
 
                   export ANTHROPIC_BASE_URL=%1$s ANTHROPIC_API_KEY=any-key-will-do
                   curl %1$s/v1/messages -H 'x-api-key: any' -H 'anthropic-version: 2023-06-01' \\
                     -d '{"model":"claude-opus-5-5","max_tokens":100,"messages":[{"role":"user","content":"Hello"}]}'
+                  curl %1$s/simulator/accounting.txt
 
                   Every response carries the header x-claude-simulator: true. Ctrl-C ends it.
-                """.formatted(
-                        simulator.baseUrl(), tier, rpm == null && itpm == null && otpm == null ? "" : ", changed"));
+                """.formatted(simulator.baseUrl(), simulator.tier()));
         out.flush();
     }
 }

@@ -117,6 +117,11 @@ public final class Accounting {
         return twice;
     }
 
+    /** How many different contents have arrived, of those that are kept one by one. */
+    public synchronized int contents() {
+        return contents.size();
+    }
+
     /** Requests being answered now. */
     public synchronized long running() {
         return running;

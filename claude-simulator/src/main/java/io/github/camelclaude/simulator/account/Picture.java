@@ -43,7 +43,7 @@ final class Picture {
         line(
                 out,
                 "  contents     %,d different, %,d seen more than once, %,d early calls before retry-after",
-                accounting.attemptsByContent().size(),
+                accounting.contents(),
                 accounting.seenTwice().size(),
                 totals.early());
         line(out, "  at once      %,d at most", accounting.peak());

@@ -74,6 +74,11 @@ public record ApiError(int status, String type, String message, String code, lon
         return of(529, "overloaded_error", "Overloaded");
     }
 
+    /** 529 here; Bedrock has a name of its own for it. */
+    public static ApiError notReady() {
+        return of(529, "overloaded_error", "The model is not ready for inference. Please try again.");
+    }
+
     /** The envelope; without an id inside a stream. */
     public ObjectNode json(String requestId) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();

@@ -27,6 +27,8 @@ public enum Fault {
     SPEND_LIMIT(Phase.REFUSAL),
     /** 529 {@code overloaded_error}. */
     OVERLOADED(Phase.REFUSAL),
+    /** 529; on Bedrock 429 {@code ModelNotReadyException}. */
+    MODEL_NOT_READY(Phase.REFUSAL),
     /** 500 {@code api_error}. */
     SERVER_ERROR(Phase.REFUSAL),
     /** 503. */

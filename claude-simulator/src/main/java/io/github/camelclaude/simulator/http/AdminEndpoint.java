@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclaude.simulator.catalog.Model;
 import io.github.camelclaude.simulator.error.ApiError;
 import io.github.camelclaude.simulator.error.ApiException;
-import io.github.camelclaude.simulator.limit.Dimension;
 import io.github.camelclaude.simulator.limit.Limits;
+import io.github.camelclaude.simulator.message.ApiVersion;
 import io.github.camelclaude.simulator.service.Quotas;
 import io.github.camelclaude.simulator.service.SimulatedService;
 import io.vertx.ext.web.RoutingContext;
@@ -22,10 +22,6 @@ import java.util.stream.Stream;
 /** The Admin endpoints that tell the limits of the organization and of its workspaces. */
 final class AdminEndpoint {
 
-    private static final Map<Dimension, String> NAMES = Map.of(
-            Dimension.REQUESTS, "requests_per_minute",
-            Dimension.INPUT_TOKENS, "input_tokens_per_minute",
-            Dimension.OUTPUT_TOKENS, "output_tokens_per_minute");
     private final SimulatedService service;
     private final Access access;
 
@@ -36,29 +32,30 @@ final class AdminEndpoint {
 
     void organization(RoutingContext context) {
         access.admin(context);
+        RateLimitJson shape = new RateLimitJson(access.version(context), service.identity());
         String wantedModel = context.request().getParam("model");
         String wantedGroup = context.request().getParam("group_type");
-        Model model = wantedModel == null
-                ? null
-                : service.catalog()
-                        .model(wantedModel)
-                        .orElseThrow(() -> new ApiException(ApiError.notFound("model: " + wantedModel)));
+        Model model = wantedModel == null ? null : model(wantedModel);
         Quotas quotas = service.quotas();
         ArrayNode data = JsonNodeFactory.instance.arrayNode();
         quotas.byClass().forEach((modelClass, limits) -> {
-            if (isWanted(wantedGroup, "model_group")
-                    && (model == null || model.modelClass().equals(modelClass))) {
-                entry(data, "rate_limit", "model_group", models(modelClass), limits, null);
+            boolean meant = model == null || model.modelClass().equals(modelClass);
+            if (meant
+                    && isWanted(wantedGroup, "model_group")
+                    && !models(modelClass).isEmpty()) {
+                data.add(shape.entry("model_group", modelClass, models(modelClass), limits));
             }
         });
         if (model == null && isWanted(wantedGroup, "batch")) {
-            entry(data, "rate_limit", "batch", null, quotas.ofBatches(), null)
+            ObjectNode batch = shape.entry("batch", "batch", null, quotas.ofBatches());
+            batch.withArrayProperty("limits")
                     .addObject()
                     .put("type", "enqueued_batch_requests")
                     .put("value", quotas.batchQueue());
+            data.add(batch);
         }
         if (model == null && isWanted(wantedGroup, "token_count")) {
-            entry(data, "rate_limit", "token_count", null, quotas.ofCountTokens(), null);
+            data.add(shape.entry("token_count", "token_count", null, quotas.ofCountTokens()));
         }
         Reply.of(context).json(200, page(data));
     }
@@ -66,49 +63,32 @@ final class AdminEndpoint {
     /** Only what a workspace has of its own. */
     void workspace(RoutingContext context) {
         access.admin(context);
+        ApiVersion version = access.version(context);
         String workspaceId = context.pathParam("id");
         if (!workspaceId.startsWith("wrkspc_")) {
             throw new ApiException(ApiError.notFound("Workspace with id '" + workspaceId + "' not found."));
         }
-        Quotas quotas = service.quotas();
-        Map<String, Limits> organization = quotas.byClass();
+        RateLimitJson shape = new RateLimitJson(version, service.identity());
+        Map<String, Limits> organization = service.quotas().byClass();
         ArrayNode data = JsonNodeFactory.instance.arrayNode();
-        quotas.capsOf(workspaceId)
-                .forEach((modelClass, cap) -> entry(
-                        data,
-                        "workspace_rate_limit",
-                        "model_group",
-                        models(modelClass),
-                        cap,
-                        organization.get(modelClass)));
+        service.quotas()
+                .capsOf(workspaceId)
+                .forEach((modelClass, cap) -> data.add(shape.workspaceEntry(
+                        workspaceId, modelClass, models(modelClass), cap, organization.get(modelClass))));
         Reply.of(context).json(200, page(data));
     }
 
-    private static ArrayNode entry(
-            ArrayNode data, String type, String group, List<String> models, Limits limits, Limits organization) {
-        ObjectNode entry = data.addObject().put("type", type).put("group_type", group);
-        if (models == null) {
-            entry.putNull("models");
-        } else {
-            models.forEach(entry.withArrayProperty("models")::add);
-        }
-        ArrayNode list = entry.putArray("limits");
-        for (Dimension dimension : List.of(Dimension.REQUESTS, Dimension.INPUT_TOKENS, Dimension.OUTPUT_TOKENS)) {
-            if (limits.of(dimension) == Limits.UNLIMITED) {
-                continue;
-            }
-            ObjectNode limit =
-                    list.addObject().put("type", NAMES.get(dimension)).put("value", limits.of(dimension));
-            if (organization != null) {
-                limit.put("org_limit", organization.of(dimension));
-            }
-        }
-        return list;
+    private Model model(String name) {
+        return service.catalog()
+                .model(name)
+                .filter(known -> !known.isRetired())
+                .orElseThrow(() -> new ApiException(ApiError.notFound("model: " + name)));
     }
 
+    /** Ids and aliases of a class that can be called. */
     private List<String> models(String modelClass) {
         return service.catalog().models().stream()
-                .filter(model -> model.modelClass().equals(modelClass))
+                .filter(model -> model.modelClass().equals(modelClass) && !model.isRetired())
                 .flatMap(model -> Stream.concat(Stream.of(model.id()), model.aliases().stream()))
                 .toList();
     }

@@ -4,6 +4,8 @@
  */
 package io.github.camelclaude.simulator.http;
 
+import io.github.camelclaude.simulator.cloud.Platform;
+
 /** How large a body may be. */
 final class BodyLimits {
 
@@ -15,9 +17,10 @@ final class BodyLimits {
         if (path.startsWith("/v1/messages/batches")) {
             return 256 * MIB;
         }
-        if (path.startsWith("/bedrock/") || path.startsWith("/model/")) {
-            return 20 * MIB;
-        }
-        return path.startsWith("/v1/projects/") ? 30 * MIB : 32 * MIB;
+        return switch (Platform.of(path)) {
+            case BEDROCK -> 20 * MIB;
+            case VERTEX -> 30 * MIB;
+            case API -> 32 * MIB;
+        };
     }
 }

@@ -102,6 +102,7 @@ final class Delivery {
         events.forEach(event -> all.appendBuffer(framing.event(event)));
         call.complete(clock.nanos());
         surface.headers(reply, fault);
+        surface.headersOfStream(reply.response());
         head(framing.contentType()).setChunked(true);
         dribble(all, 0);
     }
@@ -155,6 +156,7 @@ final class Delivery {
             }
             if (step == 0) {
                 surface.headers(reply, fault);
+                surface.headersOfStream(reply.response());
                 head(framing.contentType())
                         .putHeader("cache-control", "no-cache")
                         .setChunked(true);

@@ -49,6 +49,10 @@ final class Json {
         }
     }
 
+    static <T> T convert(JsonNode json, Class<T> type) throws JsonProcessingException {
+        return MAPPER.treeToValue(json, type);
+    }
+
     static Buffer write(JsonNode json) {
         try {
             return Buffer.buffer(MAPPER.writeValueAsBytes(json));

@@ -71,6 +71,10 @@ final class ModelsEndpoint {
         json.put("id", model.id());
         json.put("display_name", model.displayName());
         json.put("created_at", model.createdAt().toString());
+        json.put("line", model.id().replaceFirst("^claude-([a-z]+).*$", "$1"));
+        json.put("lifecycle", "active");
+        json.putNull("deprecated_at");
+        json.putNull("retires_at");
         json.put("max_input_tokens", model.contextTokens());
         json.put("max_tokens", model.maxOutputTokens());
         json.set("capabilities", capabilities(model));
@@ -90,6 +94,9 @@ final class ModelsEndpoint {
                 .putObject("types");
         types.putObject("adaptive").put("supported", thinking.equals("adaptive") || thinking.equals("both"));
         types.putObject("enabled").put("supported", thinking.equals("budget") || thinking.equals("both"));
+        json.putObject("server_tools")
+                .put("supported", true)
+                .set("web_search", JsonNodeFactory.instance.objectNode().put("supported", true));
         ObjectNode effort = json.putObject("effort").put("supported", true);
         for (String level : new String[] {"low", "medium", "high", "xhigh", "max"}) {
             effort.putObject(level).put("supported", true);

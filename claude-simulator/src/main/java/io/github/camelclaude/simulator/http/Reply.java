@@ -4,11 +4,16 @@
  */
 package io.github.camelclaude.simulator.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclaude.simulator.cloud.CloudError;
+import io.github.camelclaude.simulator.cloud.Platform;
 import io.github.camelclaude.simulator.error.ApiError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
 
 /** One response in the making: the headers that every response has, and the error envelope. */
 final class Reply {
@@ -18,14 +23,24 @@ final class Reply {
 
     private final RoutingContext context;
     private final String requestId;
+    private final Platform platform;
 
     Reply(RoutingContext context, String requestId, String organizationId) {
         this.context = context;
         this.requestId = requestId;
-        context.response()
-                .putHeader(SIMULATED, "true")
-                .putHeader("request-id", requestId)
-                .putHeader("anthropic-organization-id", organizationId);
+        this.platform = Platform.of(context.normalizedPath());
+        context.response().putHeader(SIMULATED, "true");
+        if (platform == Platform.BEDROCK) {
+            context.response()
+                    .putHeader(
+                            "x-amzn-requestid",
+                            UUID.nameUUIDFromBytes(requestId.getBytes(UTF_8)).toString());
+        } else {
+            context.response().putHeader("request-id", requestId);
+        }
+        if (platform == Platform.API) {
+            context.response().putHeader("anthropic-organization-id", organizationId);
+        }
         context.put(Reply.class.getName(), this);
     }
 
@@ -62,14 +77,26 @@ final class Reply {
         }
     }
 
+    /** The error in the platform's shape. */
     void error(ApiError error) {
         if (isOver()) {
+            return;
+        }
+        if (platform != Platform.API) {
+            cloudError(platform == Platform.BEDROCK ? CloudError.bedrock(error) : CloudError.vertex(error, requestId));
             return;
         }
         if (error.retryAfterSeconds() > 0) {
             response().putHeader("retry-after", Long.toString(error.retryAfterSeconds()));
         }
         json(error.status(), error.json(requestId));
+    }
+
+    private void cloudError(CloudError error) {
+        if (error.errorType() != null) {
+            response().putHeader("x-amzn-errortype", error.errorType());
+        }
+        json(error.status(), error.body());
     }
 
     /** Takes back the headers that only the service itself sets, as if something else had answered. */

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.simulator.http;
 
+import io.github.camelclaude.simulator.cloud.Platform;
 import io.github.camelclaude.simulator.error.ApiError;
 import io.github.camelclaude.simulator.error.ApiException;
 import io.github.camelclaude.simulator.fault.Fault;
@@ -44,6 +45,8 @@ final class Routes {
         router.post("/v1/messages").handler(messages::create);
         batches(router, new BatchesEndpoint(service, access));
         router.post("/v1/messages/count_tokens").handler(messages::countTokens);
+        clouds(router, flow);
+        new ControlEndpoint(service).mount(router);
         router.route().failureHandler(this::fail);
         router.route().handler(Routes::lost);
         return router;
@@ -65,6 +68,18 @@ final class Routes {
         router.delete("/v1/messages/batches/:id").handler(batches::delete);
         router.post("/v1/messages/batches/:id/cancel").handler(batches::cancel);
         router.get("/v1/messages/batches/:id/results").handler(batches::results);
+    }
+
+    private void clouds(Router router, MessageFlow flow) {
+        BedrockEndpoint bedrock = new BedrockEndpoint(service, flow);
+        router.routeWithRegex(
+                        HttpMethod.POST,
+                        "(?:/bedrock/(?<region>[^/]+))?/model/(?<model>.+)/invoke(?:-with-response-stream)?")
+                .handler(bedrock::invoke);
+        router.routeWithRegex(
+                        HttpMethod.POST,
+                        "/v1/projects/(?<project>[^/]+)/locations/(?<location>[^/]+)/publishers/anthropic/models/(?<model>[^/:]+):(?:rawPredict|streamRawPredict)")
+                .handler(new VertexEndpoint(service, flow)::predict);
     }
 
     private void begin(RoutingContext context) {
@@ -99,11 +114,7 @@ final class Routes {
     }
 
     private static boolean isMessage(String path) {
-        return path.equals("/v1/messages")
-                || path.startsWith("/model/")
-                || path.startsWith("/bedrock/")
-                || path.startsWith("/v1/projects/")
-                || path.startsWith("/simulator");
+        return path.equals("/v1/messages") || Platform.of(path) != Platform.API || path.startsWith("/simulator");
     }
 
     /** A known path with another method, or no path at all. */

@@ -19,6 +19,9 @@ interface Surface {
     /** Headers that tell about the answer itself. */
     default void headersOf(HttpServerResponse response, Call call) {}
 
+    /** Headers of a stream that begins. */
+    default void headersOfStream(HttpServerResponse response) {}
+
     void error(Reply reply, ApiError error);
 
     default ObjectNode body(Call call) {

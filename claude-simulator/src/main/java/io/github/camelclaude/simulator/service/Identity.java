@@ -43,6 +43,11 @@ public final class Identity {
         return prefix + letters(seed.with(prefix).with(count.incrementAndGet()));
     }
 
+    /** The id of something that lasts, always the same. */
+    public String lasting(String prefix, String what) {
+        return prefix + letters(seed.with(prefix).with(what));
+    }
+
     private static String letters(Seed seed) {
         StringBuilder id = new StringBuilder("01");
         Seed next = seed;

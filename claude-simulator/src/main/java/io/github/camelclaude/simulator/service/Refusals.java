@@ -73,6 +73,7 @@ final class Refusals {
             case CONTRACT_SPEND_CAP -> byCap(Cap.CONTRACT, nextMonth);
             case SPEND_LIMIT -> byCap(Cap.ORGANIZATION, nextMonth);
             case OVERLOADED -> ApiError.overloaded();
+            case MODEL_NOT_READY -> ApiError.notReady();
             case UNAVAILABLE -> ApiError.unavailable();
             case TIMEOUT -> ApiError.timeout();
             default -> ApiError.internal();
