@@ -25,6 +25,12 @@ public enum Fault {
     CONTRACT_SPEND_CAP(Phase.REFUSAL),
     /** 400: the limit that the customer has set. */
     SPEND_LIMIT(Phase.REFUSAL),
+    /** 402 {@code billing_error}, {@code linked_organization_spend_limit_reached}. */
+    BILLING(Phase.REFUSAL),
+    /** 403 {@code permission_error}. */
+    PERMISSION(Phase.REFUSAL),
+    /** 409 {@code conflict_error}. */
+    CONFLICT(Phase.REFUSAL),
     /** 529 {@code overloaded_error}. */
     OVERLOADED(Phase.REFUSAL),
     /** 529; on Bedrock 429 {@code ModelNotReadyException}. */

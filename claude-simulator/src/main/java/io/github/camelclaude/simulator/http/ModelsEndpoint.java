@@ -93,10 +93,12 @@ final class ModelsEndpoint {
                 .put("supported", !thinking.equals("none"))
                 .putObject("types");
         types.putObject("adaptive").put("supported", thinking.equals("adaptive") || thinking.equals("both"));
+        types.putObject("between_tools").put("supported", thinking.equals("adaptive"));
+        types.putObject("disabled").put("supported", model.rules().thinkingOff());
         types.putObject("enabled").put("supported", thinking.equals("budget") || thinking.equals("both"));
-        json.putObject("server_tools")
-                .put("supported", true)
-                .set("web_search", JsonNodeFactory.instance.objectNode().put("supported", true));
+        ObjectNode tools = json.putObject("server_tools").put("supported", true);
+        tools.putObject("web_search").put("supported", true);
+        tools.putObject("code_execution").put("supported", true);
         ObjectNode effort = json.putObject("effort").put("supported", true);
         for (String level : new String[] {"low", "medium", "high", "xhigh", "max"}) {
             effort.putObject(level).put("supported", true);

@@ -16,9 +16,10 @@ final class ThinkingRules {
 
     static void check(Field body, Model model, long maxTokens) {
         body.ifPresent("thinking", thinking -> {
-            switch (thinking.type(Set.of("enabled", "disabled", "adaptive"))) {
+            switch (thinking.type(Set.of("enabled", "disabled", "adaptive", "between_tools"))) {
                 case "enabled" -> enabled(thinking, model, maxTokens);
                 case "adaptive" -> adaptive(thinking, model);
+                case "between_tools" -> betweenTools(thinking, model);
                 default -> disabled(thinking, model);
             }
         });
@@ -47,6 +48,15 @@ final class ThinkingRules {
         }
         thinking.onlyKnows(Set.of("type", "display"));
         display(thinking);
+    }
+
+    /** Known from the official SDK only; which models accept it is assumed. */
+    private static void betweenTools(Field thinking, Model model) {
+        if (!model.rules().thinking().equals("adaptive")) {
+            throw new ApiException(
+                    ApiError.invalidRequest("\"thinking.type.between_tools\" is not supported for this model."));
+        }
+        thinking.onlyKnows(Set.of("type"));
     }
 
     private static void disabled(Field thinking, Model model) {

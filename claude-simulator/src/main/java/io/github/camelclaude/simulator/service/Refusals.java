@@ -72,6 +72,13 @@ final class Refusals {
             case SPEND_CAP -> byCap(Cap.TIER, nextMonth);
             case CONTRACT_SPEND_CAP -> byCap(Cap.CONTRACT, nextMonth);
             case SPEND_LIMIT -> byCap(Cap.ORGANIZATION, nextMonth);
+            case BILLING ->
+                ApiError.billing(
+                        "The spend limit of a linked organization has been reached.",
+                        "linked_organization_spend_limit_reached");
+            case PERMISSION ->
+                ApiError.permission("Your API key does not have permission to use the specified resource.");
+            case CONFLICT -> ApiError.conflict("The request conflicts with the current state of the resource.");
             case OVERLOADED -> ApiError.overloaded();
             case MODEL_NOT_READY -> ApiError.notReady();
             case UNAVAILABLE -> ApiError.unavailable();
