@@ -30,25 +30,64 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClaudeComponent target = (ClaudeComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": getOrCreateConfiguration(target).setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowrequestfields":
+        case "allowRequestFields": getOrCreateConfiguration(target).setAllowRequestFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "anthropicversion":
+        case "anthropicVersion": getOrCreateConfiguration(target).setAnthropicVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "apikeysupplier":
+        case "apiKeySupplier": getOrCreateConfiguration(target).setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bodyformat":
+        case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclaude.ClaudeConfiguration.class, value)); return true;
+        case "effort": getOrCreateConfiguration(target).setEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "failon":
+        case "failOn": getOrCreateConfiguration(target).setFailOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "inferencegeo":
+        case "inferenceGeo": getOrCreateConfiguration(target).setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxstreams":
+        case "maxStreams": target.setMaxStreams(property(camelContext, int.class, value)); return true;
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "outputschema":
         case "outputSchema": getOrCreateConfiguration(target).setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "responseformat":
-        case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, io.github.camelclaude.ResponseFormat.class, value)); return true;
+        case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
+        case "servicetier":
+        case "serviceTier": getOrCreateConfiguration(target).setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
+        case "speed": getOrCreateConfiguration(target).setSpeed(property(camelContext, java.lang.String.class, value)); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stopsequences":
+        case "stopSequences": getOrCreateConfiguration(target).setStopSequences(property(camelContext, java.lang.String.class, value)); return true;
+        case "stream": getOrCreateConfiguration(target).setStream(property(camelContext, boolean.class, value)); return true;
+        case "streamformat":
+        case "streamFormat": getOrCreateConfiguration(target).setStreamFormat(property(camelContext, io.github.camelclaude.messages.StreamFormat.class, value)); return true;
+        case "streamidletimeout":
+        case "streamIdleTimeout": getOrCreateConfiguration(target).setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "system": getOrCreateConfiguration(target).setSystem(property(camelContext, java.lang.String.class, value)); return true;
+        case "thinking": getOrCreateConfiguration(target).setThinking(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolchoice":
+        case "toolChoice": getOrCreateConfiguration(target).setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "workerpoolsize":
         case "workerPoolSize": target.setWorkerPoolSize(property(camelContext, int.class, value)); return true;
         default: return false;
@@ -58,25 +97,64 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": return java.lang.String.class;
+        case "allowrequestfields":
+        case "allowRequestFields": return java.lang.String.class;
+        case "anthropicversion":
+        case "anthropicVersion": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.util.function.Supplier.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bodyformat":
+        case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
         case "calltimeout":
         case "callTimeout": return long.class;
         case "configuration": return io.github.camelclaude.ClaudeConfiguration.class;
+        case "effort": return java.lang.String.class;
+        case "failon":
+        case "failOn": return java.lang.String.class;
+        case "inferencegeo":
+        case "inferenceGeo": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxstreams":
+        case "maxStreams": return int.class;
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return java.lang.Integer.class;
         case "responseformat":
-        case "responseFormat": return io.github.camelclaude.ResponseFormat.class;
+        case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
+        case "servicetier":
+        case "serviceTier": return java.lang.String.class;
+        case "speed": return java.lang.String.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stopsequences":
+        case "stopSequences": return java.lang.String.class;
+        case "stream": return boolean.class;
+        case "streamformat":
+        case "streamFormat": return io.github.camelclaude.messages.StreamFormat.class;
+        case "streamidletimeout":
+        case "streamIdleTimeout": return long.class;
         case "system": return java.lang.String.class;
+        case "thinking": return java.lang.String.class;
+        case "toolchoice":
+        case "toolChoice": return java.lang.String.class;
+        case "tools": return java.lang.String.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "workerpoolsize":
         case "workerPoolSize": return int.class;
         default: return null;
@@ -87,27 +165,75 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClaudeComponent target = (ClaudeComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": return getOrCreateConfiguration(target).getAllowHeaders();
+        case "allowrequestfields":
+        case "allowRequestFields": return getOrCreateConfiguration(target).getAllowRequestFields();
+        case "anthropicversion":
+        case "anthropicVersion": return getOrCreateConfiguration(target).getAnthropicVersion();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
+        case "apikeysupplier":
+        case "apiKeySupplier": return getOrCreateConfiguration(target).getApiKeySupplier();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "bodyformat":
+        case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "configuration": return target.getConfiguration();
+        case "effort": return getOrCreateConfiguration(target).getEffort();
+        case "failon":
+        case "failOn": return getOrCreateConfiguration(target).getFailOn();
+        case "inferencegeo":
+        case "inferenceGeo": return getOrCreateConfiguration(target).getInferenceGeo();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxstreams":
+        case "maxStreams": return target.getMaxStreams();
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "outputschema":
         case "outputSchema": return getOrCreateConfiguration(target).getOutputSchema();
+        case "proxyhost":
+        case "proxyHost": return target.getProxyHost();
+        case "proxyport":
+        case "proxyPort": return target.getProxyPort();
         case "responseformat":
         case "responseFormat": return getOrCreateConfiguration(target).getResponseFormat();
+        case "servicetier":
+        case "serviceTier": return getOrCreateConfiguration(target).getServiceTier();
+        case "speed": return getOrCreateConfiguration(target).getSpeed();
+        case "sslcontextparameters":
+        case "sslContextParameters": return target.getSslContextParameters();
+        case "stopsequences":
+        case "stopSequences": return getOrCreateConfiguration(target).getStopSequences();
+        case "stream": return getOrCreateConfiguration(target).isStream();
+        case "streamformat":
+        case "streamFormat": return getOrCreateConfiguration(target).getStreamFormat();
+        case "streamidletimeout":
+        case "streamIdleTimeout": return getOrCreateConfiguration(target).getStreamIdleTimeout();
         case "system": return getOrCreateConfiguration(target).getSystem();
+        case "thinking": return getOrCreateConfiguration(target).getThinking();
+        case "toolchoice":
+        case "toolChoice": return getOrCreateConfiguration(target).getToolChoice();
+        case "tools": return getOrCreateConfiguration(target).getTools();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "workerpoolsize":
         case "workerPoolSize": return target.getWorkerPoolSize();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.lang.String.class;
         default: return null;
         }
     }

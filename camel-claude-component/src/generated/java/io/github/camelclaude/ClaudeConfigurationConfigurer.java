@@ -23,20 +23,49 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.github.camelclaude.ClaudeConfiguration target = (io.github.camelclaude.ClaudeConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": target.setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowrequestfields":
+        case "allowRequestFields": target.setAllowRequestFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "anthropicversion":
+        case "anthropicVersion": target.setAnthropicVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": target.setApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "apikeysupplier":
+        case "apiKeySupplier": target.setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bodyformat":
+        case "bodyFormat": target.setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
         case "calltimeout":
         case "callTimeout": target.setCallTimeout(property(camelContext, long.class, value)); return true;
+        case "effort": target.setEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "failon":
+        case "failOn": target.setFailOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "inferencegeo":
+        case "inferenceGeo": target.setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "maxtokens":
         case "maxTokens": target.setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "outputschema":
         case "outputSchema": target.setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "responseformat":
-        case "responseFormat": target.setResponseFormat(property(camelContext, io.github.camelclaude.ResponseFormat.class, value)); return true;
+        case "responseFormat": target.setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
+        case "servicetier":
+        case "serviceTier": target.setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
+        case "speed": target.setSpeed(property(camelContext, java.lang.String.class, value)); return true;
+        case "stopsequences":
+        case "stopSequences": target.setStopSequences(property(camelContext, java.lang.String.class, value)); return true;
+        case "stream": target.setStream(property(camelContext, boolean.class, value)); return true;
+        case "streamformat":
+        case "streamFormat": target.setStreamFormat(property(camelContext, io.github.camelclaude.messages.StreamFormat.class, value)); return true;
+        case "streamidletimeout":
+        case "streamIdleTimeout": target.setStreamIdleTimeout(property(camelContext, long.class, value)); return true;
         case "system": target.setSystem(property(camelContext, java.lang.String.class, value)); return true;
+        case "thinking": target.setThinking(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolchoice":
+        case "toolChoice": target.setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "tools": target.setTools(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -44,20 +73,49 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": return java.lang.String.class;
+        case "allowrequestfields":
+        case "allowRequestFields": return java.lang.String.class;
+        case "anthropicversion":
+        case "anthropicVersion": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.util.function.Supplier.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bodyformat":
+        case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
         case "calltimeout":
         case "callTimeout": return long.class;
+        case "effort": return java.lang.String.class;
+        case "failon":
+        case "failOn": return java.lang.String.class;
+        case "inferencegeo":
+        case "inferenceGeo": return java.lang.String.class;
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
         case "responseformat":
-        case "responseFormat": return io.github.camelclaude.ResponseFormat.class;
+        case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
+        case "servicetier":
+        case "serviceTier": return java.lang.String.class;
+        case "speed": return java.lang.String.class;
+        case "stopsequences":
+        case "stopSequences": return java.lang.String.class;
+        case "stream": return boolean.class;
+        case "streamformat":
+        case "streamFormat": return io.github.camelclaude.messages.StreamFormat.class;
+        case "streamidletimeout":
+        case "streamIdleTimeout": return long.class;
         case "system": return java.lang.String.class;
+        case "thinking": return java.lang.String.class;
+        case "toolchoice":
+        case "toolChoice": return java.lang.String.class;
+        case "tools": return java.lang.String.class;
         default: return null;
         }
     }
@@ -66,12 +124,27 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         io.github.camelclaude.ClaudeConfiguration target = (io.github.camelclaude.ClaudeConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": return target.getAllowHeaders();
+        case "allowrequestfields":
+        case "allowRequestFields": return target.getAllowRequestFields();
+        case "anthropicversion":
+        case "anthropicVersion": return target.getAnthropicVersion();
         case "apikey":
         case "apiKey": return target.getApiKey();
+        case "apikeysupplier":
+        case "apiKeySupplier": return target.getApiKeySupplier();
         case "baseurl":
         case "baseUrl": return target.getBaseUrl();
+        case "bodyformat":
+        case "bodyFormat": return target.getBodyFormat();
         case "calltimeout":
         case "callTimeout": return target.getCallTimeout();
+        case "effort": return target.getEffort();
+        case "failon":
+        case "failOn": return target.getFailOn();
+        case "inferencegeo":
+        case "inferenceGeo": return target.getInferenceGeo();
         case "maxtokens":
         case "maxTokens": return target.getMaxTokens();
         case "model": return target.getModel();
@@ -79,7 +152,30 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "outputSchema": return target.getOutputSchema();
         case "responseformat":
         case "responseFormat": return target.getResponseFormat();
+        case "servicetier":
+        case "serviceTier": return target.getServiceTier();
+        case "speed": return target.getSpeed();
+        case "stopsequences":
+        case "stopSequences": return target.getStopSequences();
+        case "stream": return target.isStream();
+        case "streamformat":
+        case "streamFormat": return target.getStreamFormat();
+        case "streamidletimeout":
+        case "streamIdleTimeout": return target.getStreamIdleTimeout();
         case "system": return target.getSystem();
+        case "thinking": return target.getThinking();
+        case "toolchoice":
+        case "toolChoice": return target.getToolChoice();
+        case "tools": return target.getTools();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.lang.String.class;
         default: return null;
         }
     }

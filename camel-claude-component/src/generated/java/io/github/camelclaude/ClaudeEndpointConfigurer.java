@@ -23,12 +23,27 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClaudeEndpoint target = (ClaudeEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": target.getConfiguration().setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowrequestfields":
+        case "allowRequestFields": target.getConfiguration().setAllowRequestFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "anthropicversion":
+        case "anthropicVersion": target.getConfiguration().setAnthropicVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "apikeysupplier":
+        case "apiKeySupplier": target.getConfiguration().setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bodyformat":
+        case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
         case "calltimeout":
         case "callTimeout": target.getConfiguration().setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "effort": target.getConfiguration().setEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "failon":
+        case "failOn": target.getConfiguration().setFailOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "inferencegeo":
+        case "inferenceGeo": target.getConfiguration().setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxtokens":
@@ -37,8 +52,22 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outputschema":
         case "outputSchema": target.getConfiguration().setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "responseformat":
-        case "responseFormat": target.getConfiguration().setResponseFormat(property(camelContext, io.github.camelclaude.ResponseFormat.class, value)); return true;
+        case "responseFormat": target.getConfiguration().setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
+        case "servicetier":
+        case "serviceTier": target.getConfiguration().setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
+        case "speed": target.getConfiguration().setSpeed(property(camelContext, java.lang.String.class, value)); return true;
+        case "stopsequences":
+        case "stopSequences": target.getConfiguration().setStopSequences(property(camelContext, java.lang.String.class, value)); return true;
+        case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
+        case "streamformat":
+        case "streamFormat": target.getConfiguration().setStreamFormat(property(camelContext, io.github.camelclaude.messages.StreamFormat.class, value)); return true;
+        case "streamidletimeout":
+        case "streamIdleTimeout": target.getConfiguration().setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "system": target.getConfiguration().setSystem(property(camelContext, java.lang.String.class, value)); return true;
+        case "thinking": target.getConfiguration().setThinking(property(camelContext, java.lang.String.class, value)); return true;
+        case "toolchoice":
+        case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
+        case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -46,12 +75,27 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": return java.lang.String.class;
+        case "allowrequestfields":
+        case "allowRequestFields": return java.lang.String.class;
+        case "anthropicversion":
+        case "anthropicVersion": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.util.function.Supplier.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bodyformat":
+        case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
         case "calltimeout":
         case "callTimeout": return long.class;
+        case "effort": return java.lang.String.class;
+        case "failon":
+        case "failOn": return java.lang.String.class;
+        case "inferencegeo":
+        case "inferenceGeo": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxtokens":
@@ -60,8 +104,22 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
         case "responseformat":
-        case "responseFormat": return io.github.camelclaude.ResponseFormat.class;
+        case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
+        case "servicetier":
+        case "serviceTier": return java.lang.String.class;
+        case "speed": return java.lang.String.class;
+        case "stopsequences":
+        case "stopSequences": return java.lang.String.class;
+        case "stream": return boolean.class;
+        case "streamformat":
+        case "streamFormat": return io.github.camelclaude.messages.StreamFormat.class;
+        case "streamidletimeout":
+        case "streamIdleTimeout": return long.class;
         case "system": return java.lang.String.class;
+        case "thinking": return java.lang.String.class;
+        case "toolchoice":
+        case "toolChoice": return java.lang.String.class;
+        case "tools": return java.lang.String.class;
         default: return null;
         }
     }
@@ -70,12 +128,27 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClaudeEndpoint target = (ClaudeEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "allowheaders":
+        case "allowHeaders": return target.getConfiguration().getAllowHeaders();
+        case "allowrequestfields":
+        case "allowRequestFields": return target.getConfiguration().getAllowRequestFields();
+        case "anthropicversion":
+        case "anthropicVersion": return target.getConfiguration().getAnthropicVersion();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
+        case "apikeysupplier":
+        case "apiKeySupplier": return target.getConfiguration().getApiKeySupplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "bodyformat":
+        case "bodyFormat": return target.getConfiguration().getBodyFormat();
         case "calltimeout":
         case "callTimeout": return target.getConfiguration().getCallTimeout();
+        case "effort": return target.getConfiguration().getEffort();
+        case "failon":
+        case "failOn": return target.getConfiguration().getFailOn();
+        case "inferencegeo":
+        case "inferenceGeo": return target.getConfiguration().getInferenceGeo();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxtokens":
@@ -85,7 +158,30 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outputSchema": return target.getConfiguration().getOutputSchema();
         case "responseformat":
         case "responseFormat": return target.getConfiguration().getResponseFormat();
+        case "servicetier":
+        case "serviceTier": return target.getConfiguration().getServiceTier();
+        case "speed": return target.getConfiguration().getSpeed();
+        case "stopsequences":
+        case "stopSequences": return target.getConfiguration().getStopSequences();
+        case "stream": return target.getConfiguration().isStream();
+        case "streamformat":
+        case "streamFormat": return target.getConfiguration().getStreamFormat();
+        case "streamidletimeout":
+        case "streamIdleTimeout": return target.getConfiguration().getStreamIdleTimeout();
         case "system": return target.getConfiguration().getSystem();
+        case "thinking": return target.getConfiguration().getThinking();
+        case "toolchoice":
+        case "toolChoice": return target.getConfiguration().getToolChoice();
+        case "tools": return target.getConfiguration().getTools();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.lang.String.class;
         default: return null;
         }
     }

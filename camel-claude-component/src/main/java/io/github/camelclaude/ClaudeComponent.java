@@ -8,25 +8,25 @@ import io.github.camelclaude.backend.AnthropicApi;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.backend.SharedBackends;
+import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.catalog.ModelCatalog;
-import java.util.Arrays;
+import io.github.camelclaude.messages.OpenStreams;
+import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.Set;
 import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * The {@code claude:} component. It owns what its endpoints share: the clients, the threads they use and the model
- * catalog.
+ * The {@code claude:} component. It owns what its endpoints share: the clients, the threads they use, the open streams and
+ * the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends DefaultComponent {
-
-    /** The JDK's HTTP client only needs threads for TLS and for handing on what was read. */
-    private static final int NETWORK_THREADS = 4;
+public class ClaudeComponent extends DefaultComponent implements SSLContextParametersAware {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -39,24 +39,39 @@ public class ClaudeComponent extends DefaultComponent {
                             + " none.")
     private int workerPoolSize = 32;
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "64",
+            description = "How many streamed answers may be open at once; one more is refused.")
+    private int maxStreams = 64;
+
+    @Metadata(label = "security", description = "Trusts, keys, protocols and cipher suites for TLS.")
+    private SSLContextParameters sslContextParameters;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Whether to use the SSLContextParameters of the Camel context.")
+    private boolean useGlobalSslContextParameters;
+
+    @Metadata(label = "proxy", description = "The host of an HTTP proxy to reach the API through.")
+    private String proxyHost;
+
+    @Metadata(label = "proxy", description = "The port of the HTTP proxy.")
+    private Integer proxyPort;
+
     private final ModelCatalog catalog = ModelCatalog.load();
     private final SharedBackends backends = new SharedBackends(this::createBackend);
-    private ExecutorService workers;
-    private ExecutorService network;
+    private ComponentThreads threads;
+    private volatile OpenStreams openStreams;
+    private TransportSettings transport;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        ClaudeEndpoint endpoint = new ClaudeEndpoint(uri, this, operation(remaining), configuration.copy());
+        ClaudeEndpoint endpoint = new ClaudeEndpoint(
+                uri, this, ClaudeOperation.of(remaining), configuration.copy(), Set.copyOf(parameters.keySet()));
         setProperties(endpoint, parameters);
         return endpoint;
-    }
-
-    private static ClaudeOperation operation(String name) {
-        return Arrays.stream(ClaudeOperation.values())
-                .filter(operation -> operation.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("claude:" + name + " is not an operation; there is "
-                        + Arrays.toString(ClaudeOperation.values()) + ", as in claude:messages?model=..."));
     }
 
     Backend borrow(BackendSettings settings) {
@@ -71,54 +86,50 @@ public class ClaudeComponent extends DefaultComponent {
         return catalog;
     }
 
+    OpenStreams openStreams() {
+        return openStreams;
+    }
+
     private Backend createBackend(BackendSettings settings) {
-        return new AnthropicApi(settings, network(), workers());
-    }
-
-    private synchronized ExecutorService workers() {
-        if (workers == null) {
-            workers = pool("ClaudeWorker", workerPoolSize);
-        }
-        return workers;
-    }
-
-    private synchronized ExecutorService network() {
-        if (network == null) {
-            network = pool("ClaudeNetwork", NETWORK_THREADS);
-        }
-        return network;
-    }
-
-    private ExecutorService pool(String name, int size) {
-        ThreadPoolProfile profile = new ThreadPoolProfile(name);
-        profile.setPoolSize(size);
-        profile.setMaxPoolSize(size);
-        profile.setKeepAliveTime(60L);
-        profile.setAllowCoreThreadTimeOut(true);
-        // What may wait here is bounded by the calls in flight.
-        profile.setMaxQueueSize(-1);
-        return getCamelContext().getExecutorServiceManager().newThreadPool(this, name, profile);
+        return new AnthropicApi(settings, transport, threads.network(), threads.workers());
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (workerPoolSize < 1) {
-            throw new IllegalArgumentException("workerPoolSize=" + workerPoolSize + " must be at least 1");
+        SettingsReader.positive("workerPoolSize", workerPoolSize);
+        SettingsReader.positive("maxStreams", maxStreams);
+        if ((proxyHost == null) != (proxyPort == null)) {
+            throw new IllegalArgumentException(
+                    "proxyHost=" + proxyHost + " and proxyPort=" + proxyPort + " only have an effect together");
         }
     }
 
     @Override
-    protected synchronized void doStop() throws Exception {
+    protected void doStart() throws Exception {
+        threads = new ComponentThreads(getCamelContext(), this, workerPoolSize);
+        openStreams = new OpenStreams(maxStreams, threads.timer());
+        transport = transportSettings();
+        super.doStart();
+    }
+
+    private TransportSettings transportSettings() throws Exception {
+        SSLContextParameters ssl =
+                sslContextParameters == null ? retrieveGlobalSslContextParameters() : sslContextParameters;
+        return new TransportSettings(
+                ssl == null ? null : ssl.createSSLContext(getCamelContext()),
+                proxyHost == null ? null : new InetSocketAddress(proxyHost, proxyPort));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
         super.doStop();
-        backends.close();
-        if (workers != null) {
-            getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
-            workers = null;
+        if (openStreams != null) {
+            openStreams.close();
         }
-        if (network != null) {
-            getCamelContext().getExecutorServiceManager().shutdownGraceful(network);
-            network = null;
+        backends.close();
+        if (threads != null) {
+            threads.shutdown();
         }
     }
 
@@ -136,5 +147,47 @@ public class ClaudeComponent extends DefaultComponent {
 
     public void setWorkerPoolSize(int workerPoolSize) {
         this.workerPoolSize = workerPoolSize;
+    }
+
+    public int getMaxStreams() {
+        return maxStreams;
+    }
+
+    public void setMaxStreams(int maxStreams) {
+        this.maxStreams = maxStreams;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
     }
 }

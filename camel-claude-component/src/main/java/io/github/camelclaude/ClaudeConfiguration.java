@@ -4,6 +4,10 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.messages.BodyFormat;
+import io.github.camelclaude.messages.ResponseFormat;
+import io.github.camelclaude.messages.StreamFormat;
+import java.util.function.Supplier;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -18,49 +22,154 @@ public class ClaudeConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "The API key. Prefer setting it on the component, from a property such as"
-                    + " {{env:ANTHROPIC_API_KEY}} or a vault; it is never read from the environment by itself.")
+            description = "The API key. Prefer setting it on the component, from a property such as "
+                    + "{{env:ANTHROPIC_API_KEY}} or a vault; it is never read from the environment by itself.")
     private String apiKey;
+
+    @UriParam(
+            label = "security",
+            description = "Where the key comes from at each attempt, so that it can be rotated while calls are "
+                    + "under way. A bean (#name) that is quick and safe for many threads; instead of apiKey.")
+    private Supplier<String> apiKeySupplier;
 
     @UriParam(
             defaultValue = "https://api.anthropic.com",
             description = "Where the API is, without /v1: a proxy, a gateway or a simulator.")
     private String baseUrl = "https://api.anthropic.com";
 
+    @UriParam(defaultValue = "2026-10-21", description = "The version of the API.")
+    private String anthropicVersion = "2026-10-21";
+
     @UriParam(
-            description = "The model to call, such as claude-haiku-5-5. Required; there is no default, because it"
-                    + " decides what a call costs.")
+            description = "The model to call, such as claude-haiku-5-5. Required; there is no default, because it "
+                    + "decides what a call costs. The value header leaves it to the header CamelClaudeModel of "
+                    + "each message.")
     private String model;
 
     @UriParam(
             defaultValue = "4096",
-            description = "The longest answer in tokens. Costs nothing by itself: only what is written is paid and"
-                    + " counted towards the limits.")
+            description = "The longest answer in tokens. Costs nothing by itself: only what is written is paid and "
+                    + "counted towards the limits.")
     private long maxTokens = 4096;
 
     @UriParam(
-            description = "The system prompt: plain text, or resource:classpath:file.txt (also file:). On a URI"
-                    + " plain text shows up in logs and JMX; prefer resource: or a property of the component.")
+            description = "The system prompt: plain text, or resource:classpath:file.txt (also file:). On a URI "
+                    + "plain text shows up in logs and JMX; prefer resource: or a property of the component.")
     @Metadata(supportFileReference = true, largeInput = true)
     private String system;
 
     @UriParam(
-            description = "The JSON schema that the answer must follow: resource:classpath:schema.json, the name of a"
-                    + " bean (#name: a String or a Map), or the schema itself.")
+            label = "producer",
+            defaultValue = "text",
+            enums = "text,request,turns",
+            description = "What a message body is taken for: text (also a PDF or an image), request for a request "
+                    + "of the Messages API (a map, JSON text or the type of the SDK), turns for a list of "
+                    + "turns.")
+    private BodyFormat bodyFormat = BodyFormat.text;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "*",
+            description = "The fields that a request in the message body may set, comma-separated; * for all. "
+                    + "Narrow it where bodies come from outside, for example to messages: a request that sets "
+                    + "another field is refused.")
+    private String allowRequestFields = "*";
+
+    @UriParam(
+            defaultValue = "*",
+            description = "The headers of a message that are read, comma-separated (CamelClaudeModel, "
+                    + "CamelClaudeMaxTokens, CamelClaudeSystem, CamelClaudeDeadline); * for all, none for none. "
+                    + "Narrow it where headers come from outside.")
+    private String allowHeaders = "*";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "text",
+            enums = "text,json,message",
+            description = "What the answer becomes as a message body: text, json for the parsed value (maps and "
+                    + "lists), message for the type of the SDK.")
+    private ResponseFormat responseFormat = ResponseFormat.text;
+
+    @UriParam(
+            label = "producer",
+            description = "The JSON schema that the answer must follow: resource:classpath:schema.json, the name of "
+                    + "a bean (#name: a String or a Map), or the schema itself.")
     @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "json")
     private String outputSchema;
 
     @UriParam(
-            defaultValue = "text",
-            enums = "text,json",
-            description =
-                    "What the answer becomes as a message body: text, or json for the parsed value (maps and lists).")
-    private ResponseFormat responseFormat = ResponseFormat.text;
+            label = "producer",
+            defaultValue = "refusal,truncated,schema,paused",
+            description = "Which answers are failures although they are paid, comma-separated: refusal, truncated, "
+                    + "schema (not the JSON that was asked for), paused; none for none. Not for streams.")
+    private String failOn = "refusal,truncated,schema,paused";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Whether the route goes on as soon as the answer begins, with a body to read it from.")
+    private boolean stream = false;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "events",
+            enums = "events,text,sse",
+            description = "What a streamed answer becomes as a message body: events for an iterator of chunks, text "
+                    + "for an iterator of pieces of text, sse for a stream of bytes in the format of "
+                    + "server-sent events.")
+    private StreamFormat streamFormat = StreamFormat.events;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "2m",
+            javaType = "java.time.Duration",
+            description = "How long nothing may happen on a stream, neither read nor received, before it is closed.")
+    private long streamIdleTimeout = 120_000;
+
+    @UriParam(
+            description = "The tools that the model may ask for: a JSON array of tool definitions as "
+                    + "resource:classpath:tools.json or the name of a bean (#name: a String or a List).")
+    @Metadata(supportFileReference = true, largeInput = true, inputLanguage = "json")
+    private String tools;
+
+    @UriParam(
+            description = "Which tool the model has to use: auto, any, none or the name of a tool. Some models do "
+                    + "not take any or a name.")
+    private String toolChoice;
+
+    @UriParam(
+            description = "How the model thinks before it answers: adaptive, disabled, or for older models a number "
+                    + "of tokens (1024 or more, less than maxTokens).")
+    private String thinking;
+
+    @UriParam(
+            label = "producer",
+            enums = "low,medium,high,xhigh,max",
+            description = "How much effort the model spends on the answer.")
+    private String effort;
+
+    @UriParam(
+            label = "producer",
+            description = "Texts at which the model stops, comma-separated, or the name of a bean (#name: a List).")
+    private String stopSequences;
+
+    @UriParam(label = "producer", enums = "auto,standard_only", description = "Which capacity may serve the call.")
+    private String serviceTier;
+
+    @UriParam(
+            label = "producer",
+            enums = "standard,fast",
+            description = "Whether the call uses the fast mode, which has its own limits and price.")
+    private String speed;
+
+    @UriParam(label = "producer", enums = "us,global", description = "Where the model runs.")
+    private String inferenceGeo;
 
     @UriParam(
             defaultValue = "10m",
             javaType = "java.time.Duration",
-            description = "The longest time a call may take, the answer's last byte included.")
+            description = "The longest time a call may take, the last byte of the answer included; for a stream, "
+                    + "until it begins. The header CamelClaudeDeadline may shorten it.")
     private long callTimeout = 600_000;
 
     public String getApiKey() {
@@ -71,12 +180,28 @@ public class ClaudeConfiguration implements Cloneable {
         this.apiKey = apiKey;
     }
 
+    public Supplier<String> getApiKeySupplier() {
+        return apiKeySupplier;
+    }
+
+    public void setApiKeySupplier(Supplier<String> apiKeySupplier) {
+        this.apiKeySupplier = apiKeySupplier;
+    }
+
     public String getBaseUrl() {
         return baseUrl;
     }
 
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
+    }
+
+    public String getAnthropicVersion() {
+        return anthropicVersion;
+    }
+
+    public void setAnthropicVersion(String anthropicVersion) {
+        this.anthropicVersion = anthropicVersion;
     }
 
     public String getModel() {
@@ -103,12 +228,28 @@ public class ClaudeConfiguration implements Cloneable {
         this.system = system;
     }
 
-    public String getOutputSchema() {
-        return outputSchema;
+    public BodyFormat getBodyFormat() {
+        return bodyFormat;
     }
 
-    public void setOutputSchema(String outputSchema) {
-        this.outputSchema = outputSchema;
+    public void setBodyFormat(BodyFormat bodyFormat) {
+        this.bodyFormat = bodyFormat;
+    }
+
+    public String getAllowRequestFields() {
+        return allowRequestFields;
+    }
+
+    public void setAllowRequestFields(String allowRequestFields) {
+        this.allowRequestFields = allowRequestFields;
+    }
+
+    public String getAllowHeaders() {
+        return allowHeaders;
+    }
+
+    public void setAllowHeaders(String allowHeaders) {
+        this.allowHeaders = allowHeaders;
     }
 
     public ResponseFormat getResponseFormat() {
@@ -117,6 +258,110 @@ public class ClaudeConfiguration implements Cloneable {
 
     public void setResponseFormat(ResponseFormat responseFormat) {
         this.responseFormat = responseFormat;
+    }
+
+    public String getOutputSchema() {
+        return outputSchema;
+    }
+
+    public void setOutputSchema(String outputSchema) {
+        this.outputSchema = outputSchema;
+    }
+
+    public String getFailOn() {
+        return failOn;
+    }
+
+    public void setFailOn(String failOn) {
+        this.failOn = failOn;
+    }
+
+    public boolean isStream() {
+        return stream;
+    }
+
+    public void setStream(boolean stream) {
+        this.stream = stream;
+    }
+
+    public StreamFormat getStreamFormat() {
+        return streamFormat;
+    }
+
+    public void setStreamFormat(StreamFormat streamFormat) {
+        this.streamFormat = streamFormat;
+    }
+
+    public long getStreamIdleTimeout() {
+        return streamIdleTimeout;
+    }
+
+    public void setStreamIdleTimeout(long streamIdleTimeout) {
+        this.streamIdleTimeout = streamIdleTimeout;
+    }
+
+    public String getTools() {
+        return tools;
+    }
+
+    public void setTools(String tools) {
+        this.tools = tools;
+    }
+
+    public String getToolChoice() {
+        return toolChoice;
+    }
+
+    public void setToolChoice(String toolChoice) {
+        this.toolChoice = toolChoice;
+    }
+
+    public String getThinking() {
+        return thinking;
+    }
+
+    public void setThinking(String thinking) {
+        this.thinking = thinking;
+    }
+
+    public String getEffort() {
+        return effort;
+    }
+
+    public void setEffort(String effort) {
+        this.effort = effort;
+    }
+
+    public String getStopSequences() {
+        return stopSequences;
+    }
+
+    public void setStopSequences(String stopSequences) {
+        this.stopSequences = stopSequences;
+    }
+
+    public String getServiceTier() {
+        return serviceTier;
+    }
+
+    public void setServiceTier(String serviceTier) {
+        this.serviceTier = serviceTier;
+    }
+
+    public String getSpeed() {
+        return speed;
+    }
+
+    public void setSpeed(String speed) {
+        this.speed = speed;
+    }
+
+    public String getInferenceGeo() {
+        return inferenceGeo;
+    }
+
+    public void setInferenceGeo(String inferenceGeo) {
+        this.inferenceGeo = inferenceGeo;
     }
 
     public long getCallTimeout() {

@@ -29,6 +29,13 @@ public final class ClaudeConstants {
             javaType = "String")
     public static final String SYSTEM = "CamelClaudeSystem";
 
+    @Metadata(
+            label = "producer",
+            description = "Until when the answer is wanted: an instant in ISO 8601, such as 2026-11-24T08:00:00Z, or in"
+                    + " milliseconds since 1970. A call ends then at the latest.",
+            javaType = "java.time.Instant")
+    public static final String DEADLINE = "CamelClaudeDeadline";
+
     // Answer
 
     @Metadata(label = "producer messages", description = "The id of the answer", javaType = "String")
@@ -87,6 +94,12 @@ public final class ClaudeConstants {
 
     /** The class of the failure: {@code bucket}, {@code overloaded}, {@code network}, {@code invalid}, ... */
     public static final String ERROR_CLASS = "CamelClaudeErrorClass";
+
+    /** The stream of the last call with {@code stream=true} ({@link io.github.camelclaude.messages.ClaudeStream}). */
+    public static final String STREAM = "CamelClaudeStream";
+
+    /** What a call with tool results goes on from; between the two calls only. */
+    public static final String CONVERSATION = "CamelClaudeConversation";
 
     private ClaudeConstants() {}
 }

@@ -4,18 +4,17 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.backend.ApiKey;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.catalog.ClaudeModel;
-import io.github.camelclaude.messages.CallDefaults;
+import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.MessagesProducer;
-import io.github.camelclaude.messages.OutputSchema;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.camelclaude.messages.StreamingProducer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -26,7 +25,6 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.ObjectHelper;
 
 /** Call Anthropic's Claude: prompts in, answers out, asynchronously. */
@@ -41,7 +39,8 @@ import org.apache.camel.util.ObjectHelper;
         headersClass = ClaudeConstants.class)
 public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
-    private static final String RESOURCE = "resource:";
+    /** The value of the option model that leaves the model to a header of each message. */
+    static final String MODEL_FROM_HEADER = "header";
 
     @UriPath(enums = "messages", description = "What the endpoint does")
     private final ClaudeOperation operation;
@@ -49,22 +48,44 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @UriParam
     private ClaudeConfiguration configuration;
 
-    private BackendSettings settings;
-    private CallDefaults defaults;
+    private final Set<String> given;
+    private BackendSettings backendSettings;
+    private CallSettings callSettings;
     private volatile Backend backend;
 
+    /** @param given the names of the options that the endpoint sets itself */
     public ClaudeEndpoint(
-            String uri, ClaudeComponent component, ClaudeOperation operation, ClaudeConfiguration configuration) {
+            String uri,
+            ClaudeComponent component,
+            ClaudeOperation operation,
+            ClaudeConfiguration configuration,
+            Set<String> given) {
         super(uri, component);
         this.operation = operation;
         this.configuration = configuration;
+        this.given = Set.copyOf(given);
     }
 
     @Override
     public Producer createProducer() {
         return switch (operation) {
-            case messages -> new MessagesProducer(this, defaults, this::callPath);
+            case MESSAGES -> configuration.isStream() ? streamingProducer() : messagesProducer();
+            case COUNT_TOKENS, MODELS -> throw new IllegalStateException("claude:" + operation);
         };
+    }
+
+    private Producer messagesProducer() {
+        return new MessagesProducer(this, callSettings, this::callPath);
+    }
+
+    private Producer streamingProducer() {
+        return new StreamingProducer(
+                this,
+                callSettings,
+                configuration.getStreamFormat(),
+                Duration.ofMillis(configuration.getStreamIdleTimeout()),
+                this::callPath,
+                getComponent()::openStreams);
     }
 
     @Override
@@ -75,17 +96,14 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        requireModel();
-        requireKey();
-        requirePositive("maxTokens", configuration.getMaxTokens());
-        requirePositive("callTimeout", configuration.getCallTimeout());
-        settings = new BackendSettings(URI.create(configuration.getBaseUrl().strip()), configuration.getApiKey());
-        defaults = new CallDefaults(
-                configuration.getModel(),
-                configuration.getMaxTokens(),
-                text(configuration.getSystem()),
-                schema(configuration.getOutputSchema()),
-                configuration.getResponseFormat() == ResponseFormat.json);
+        OptionRules.check(operation, given, configuration);
+        if (operation != ClaudeOperation.MODELS) {
+            requireModel();
+        }
+        SettingsReader.positive("streamIdleTimeout", configuration.getStreamIdleTimeout());
+        backendSettings = new BackendSettings(
+                URI.create(configuration.getBaseUrl().strip()), apiKey(), configuration.getAnthropicVersion());
+        callSettings = new SettingsReader(getCamelContext(), configuration).read();
     }
 
     private void requireModel() {
@@ -100,63 +118,39 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         }
     }
 
-    private void requireKey() {
+    private ApiKey apiKey() {
+        if (configuration.getApiKeySupplier() != null) {
+            return ApiKey.from(configuration.getApiKeySupplier());
+        }
         if (ObjectHelper.isEmpty(configuration.getApiKey())) {
             throw new IllegalArgumentException(
                     "claude:" + operation + " needs an API key and has none. Ways to give one:"
                             + " camel.component.claude.apiKey={{env:ANTHROPIC_API_KEY}} in application.properties, the"
-                            + " environment variable CAMEL_COMPONENT_CLAUDE_API_KEY, setApiKey(...) on the component's"
-                            + " configuration, or a property function of a vault such as {{aws:name}} or"
-                            + " {{hashicorp:secret:engine/name}}. A key that merely lies in ANTHROPIC_API_KEY is not"
-                            + " used by itself");
+                            + " environment variable CAMEL_COMPONENT_CLAUDE_API_KEY, setApiKey(...) or"
+                            + " setApiKeySupplier(...) on the component's configuration, or a property function of a"
+                            + " vault such as {{aws:name}} or {{hashicorp:secret:engine/name}}. A key that merely lies"
+                            + " in ANTHROPIC_API_KEY is not used by itself");
         }
-    }
-
-    private void requirePositive(String option, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(
-                    option + "=" + value + " of claude:" + operation + " must be at least 1");
-        }
-    }
-
-    private String text(String value) throws IOException {
-        if (value == null || !value.startsWith(RESOURCE)) {
-            return value;
-        }
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(
-                getCamelContext(), value.substring(RESOURCE.length()))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private OutputSchema schema(String value) throws IOException {
-        if (ObjectHelper.isEmpty(value)) {
-            return null;
-        }
-        if (value.startsWith("#")) {
-            String name = value.startsWith("#bean:") ? value.substring("#bean:".length()) : value.substring(1);
-            return OutputSchema.of(getCamelContext().getRegistry().lookupByName(name), value);
-        }
-        return OutputSchema.of(text(value), value.startsWith(RESOURCE) ? value : "outputSchema");
+        return ApiKey.of(configuration.getApiKey());
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        backend = getComponent().borrow(settings);
+        backend = getComponent().borrow(backendSettings);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (backend != null) {
             backend = null;
-            getComponent().release(settings);
+            getComponent().release(backendSettings);
         }
         super.doStop();
     }
 
     private CallPath callPath() {
-        return new CallPath(backend, getComponent().catalog(), Duration.ofMillis(configuration.getCallTimeout()));
+        return new CallPath(backend, getComponent().catalog());
     }
 
     @Override

@@ -4,8 +4,35 @@
  */
 package io.github.camelclaude;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /** What an endpoint does; the path of its URI. */
 public enum ClaudeOperation {
     /** One call: a prompt in, the answer out. */
-    messages
+    MESSAGES,
+    /** The exact number of input tokens of a prompt, free of charge. */
+    COUNT_TOKENS,
+    /** The models that the key may use. */
+    MODELS;
+
+    /** As it is written in a URI: {@code count-tokens}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** @throws IllegalArgumentException if there is no such operation */
+    static ClaudeOperation of(String label) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("claude:" + label + " is not an operation; there are "
+                        + Arrays.stream(values()).map(ClaudeOperation::label).toList()
+                        + ", as in claude:messages?model=..."));
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
 }

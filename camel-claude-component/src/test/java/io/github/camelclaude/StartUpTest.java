@@ -65,7 +65,7 @@ class StartUpTest extends RouteTestSupport {
 
         assertThatThrownBy(() -> startWith("claude:messages"))
                 .rootCause()
-                .hasMessageContaining("apiKey has a blank")
+                .hasMessageContaining("apiKey is empty or has a blank")
                 .hasMessageNotContaining("cret");
     }
 

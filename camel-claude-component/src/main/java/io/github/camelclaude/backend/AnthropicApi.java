@@ -4,52 +4,73 @@
  */
 package io.github.camelclaude.backend;
 
-import com.anthropic.backends.AnthropicBackend;
 import com.anthropic.client.AnthropicClientAsync;
 import com.anthropic.client.AnthropicClientAsyncImpl;
 import com.anthropic.core.ClientOptions;
 import com.anthropic.core.LogLevel;
+import com.anthropic.core.ObjectMappers;
 import com.anthropic.core.RequestOptions;
+import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponseFor;
+import com.anthropic.core.http.StreamResponse;
 import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.models.models.ModelInfo;
+import com.anthropic.models.models.ModelListPageAsync;
+import com.anthropic.models.models.ModelListParams;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The Claude API itself, through the official SDK. The SDK owns the wire (paths, headers, JSON, errors); its retries,
  * logs and spans are off because the way of a call owns them, and the transport below it is ours (see
- * {@link JdkTransport}).
+ * {@link JdkTransport}). This is the one class that knows the SDK's internals: how a client is put together by hand.
  */
 public final class AnthropicApi implements Backend {
 
     /** The simulator marks each of its responses with this header, so that no simulated answer passes for a real one. */
-    private static final String SIMULATOR_HEADER = "x-claude-simulator";
+    static final String SIMULATOR_HEADER = "x-claude-simulator";
 
+    private static final Set<String> COUNTED =
+            Set.of("model", "messages", "system", "tools", "tool_choice", "thinking", "output_config", "cache_control");
+
+    private final ApiKey apiKey;
     private final JdkTransport transport;
     private final AnthropicClientAsync client;
 
     /**
-     * @param settings   where and with which key
+     * @param settings   where, with which key and version
+     * @param reaching   how the network is reached
      * @param network    runs the HTTP client's own work; a few threads
      * @param completion completes the answers; may be slow or full, which never delays the network
      */
-    public AnthropicApi(BackendSettings settings, Executor network, Executor completion) {
-        AnthropicBackend adaptation = AnthropicBackend.builder()
-                .apiKey(settings.apiKey())
-                .baseUrl(settings.baseUrl().toString())
-                .build();
-        this.transport = new JdkTransport(adaptation, settings.baseUrl(), network);
+    public AnthropicApi(BackendSettings settings, TransportSettings reaching, Executor network, Executor completion) {
+        this.apiKey = settings.apiKey();
+        this.transport = new JdkTransport(settings.baseUrl(), reaching, network, this::authorize);
+        Executor completing = neverRejecting(completion);
         this.client = new AnthropicClientAsyncImpl(ClientOptions.builder()
                 .httpClient(transport)
-                .baseUrl(adaptation.baseUrl())
+                .baseUrl(settings.baseUrl().toString())
+                .putHeader("anthropic-version", settings.anthropicVersion())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
                 .openTelemetry(false)
-                .completionExecutor(neverRejecting(completion))
-                .streamHandlerExecutor(neverRejecting(completion))
+                .completionExecutor(completing)
+                .streamHandlerExecutor(completing)
                 .build());
     }
 
@@ -58,16 +79,135 @@ public final class AnthropicApi implements Backend {
         return "anthropic";
     }
 
+    /** Asked at each attempt, so that a rotated key is used from the next attempt on. */
+    private HttpRequest authorize(HttpRequest request) {
+        return request.toBuilder()
+                .replaceHeaders("Authorization", "Bearer " + apiKey.now())
+                .build();
+    }
+
     @Override
-    public CompletionStage<BackendAnswer> send(MessageCreateParams request, Duration timeout) {
-        RequestOptions options = RequestOptions.builder().timeout(timeout).build();
-        return Failures.classified(() ->
-                client.messages().withRawResponse().create(request, options).thenApply(AnthropicApi::read));
+    public CompletionStage<BackendAnswer> send(ClaudeRequest request, Duration timeout) {
+        return attempt(number -> client.messages()
+                .withRawResponse()
+                .create(messages(request, number), within(timeout))
+                .thenApply(AnthropicApi::read));
+    }
+
+    @Override
+    public CompletionStage<BackendStream> stream(ClaudeRequest request, Duration timeout) {
+        return attempt(number -> client.messages()
+                .withRawResponse()
+                .createStreaming(messages(request, number), within(timeout))
+                .thenApply(AnthropicApi::open));
+    }
+
+    @Override
+    public CompletionStage<Long> countTokens(ClaudeRequest request, Duration timeout) {
+        Map<String, Object> counted = new LinkedHashMap<>(request.body());
+        counted.keySet().retainAll(COUNTED);
+        return attempt(number -> client.messages()
+                .countTokens(
+                        MessageCountTokensParams.builder()
+                                .body(converted(counted, MessageCountTokensParams.Body.class))
+                                .putAdditionalHeader(Attempts.HEADER, number)
+                                .build(),
+                        within(timeout))
+                .thenApply(count -> count.inputTokens()));
+    }
+
+    @Override
+    public CompletionStage<List<ModelDescription>> models(Duration timeout) {
+        return attempt(number -> client.models()
+                .list(
+                        ModelListParams.builder()
+                                .putAdditionalHeader(Attempts.HEADER, number)
+                                .build(),
+                        within(timeout))
+                .thenCompose(AnthropicApi::allPages));
+    }
+
+    private <T> CompletionStage<T> attempt(Function<String, CompletableFuture<T>> call) {
+        return Failures.classified(transport.attempts().run(call));
+    }
+
+    private static CompletableFuture<List<ModelDescription>> allPages(ModelListPageAsync page) {
+        List<ModelDescription> here =
+                page.items().stream().map(AnthropicApi::describe).toList();
+        if (!page.hasNextPage()) {
+            return CompletableFuture.completedFuture(here);
+        }
+        return page.nextPage()
+                .thenCompose(AnthropicApi::allPages)
+                .thenApply(rest -> Stream.concat(here.stream(), rest.stream()).toList());
+    }
+
+    private static ModelDescription describe(ModelInfo model) {
+        return new ModelDescription(
+                model.id(), model.displayName(), model.createdAt().toInstant());
+    }
+
+    private static RequestOptions within(Duration timeout) {
+        return RequestOptions.builder().timeout(timeout).build();
+    }
+
+    private static MessageCreateParams messages(ClaudeRequest request, String number) {
+        return MessageCreateParams.builder()
+                .body(converted(request.body(), MessageCreateParams.Body.class))
+                .putAdditionalHeader(Attempts.HEADER, number)
+                .build();
+    }
+
+    private static <T> T converted(Map<String, Object> body, Class<T> type) {
+        try {
+            return ObjectMappers.jsonMapper().convertValue(body, type);
+        } catch (IllegalArgumentException e) {
+            throw new ClaudeInvalidRequestException("The request does not have the shape of the Messages API"
+                    + (e.getCause() instanceof JsonMappingException at ? " at " + path(at) : "")
+                    + ". Nothing was sent");
+        }
+    }
+
+    private static String path(JsonMappingException at) {
+        return at.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    /** The fields of the SDK's own request, as {@link ClaudeRequest} has them. */
+    public static Map<String, Object> fields(MessageCreateParams params) {
+        return ObjectMappers.jsonMapper()
+                .convertValue(
+                        params._body(),
+                        ObjectMappers.jsonMapper()
+                                .getTypeFactory()
+                                .constructMapType(LinkedHashMap.class, String.class, Object.class));
+    }
+
+    /** The content blocks of an answer, as the service sent them. */
+    public static List<Map<String, Object>> blocks(Message message) {
+        return ObjectMappers.jsonMapper()
+                .convertValue(
+                        message.content(),
+                        ObjectMappers.jsonMapper()
+                                .getTypeFactory()
+                                .constructCollectionType(
+                                        List.class,
+                                        ObjectMappers.jsonMapper()
+                                                .getTypeFactory()
+                                                .constructMapType(LinkedHashMap.class, String.class, Object.class)));
     }
 
     private static BackendAnswer read(HttpResponseFor<Message> response) {
-        boolean simulated = !response.headers().values(SIMULATOR_HEADER).isEmpty();
-        return new BackendAnswer(complete(response.parse()), response.requestId(), simulated);
+        return new BackendAnswer(complete(response.parse()), response.requestId(), isSimulated(response));
+    }
+
+    private static BackendStream open(HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response) {
+        return new SdkStream(response.parse(), response.requestId().orElse(null), isSimulated(response));
+    }
+
+    private static boolean isSimulated(HttpResponseFor<?> response) {
+        return !response.headers().values(SIMULATOR_HEADER).isEmpty();
     }
 
     /** The SDK reads lazily and tolerates what is new; what we rely on has to be there, and here is where it is said. */

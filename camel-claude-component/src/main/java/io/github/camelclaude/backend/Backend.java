@@ -4,13 +4,16 @@
  */
 package io.github.camelclaude.backend;
 
-import com.anthropic.models.messages.MessageCreateParams;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One place that serves Claude. An implementation makes exactly one HTTP request per {@link #send}: retries, limits and
- * failover belong to the way of a call, above.
+ * One place that serves Claude. An implementation makes exactly one HTTP request per call of a method: retries, limits and
+ * failover belong to the way of a call, above. Each result completes on a thread that may take its time, never on one that
+ * reads from the network; a failure is always a {@link io.github.camelclaude.resilience.ClaudeException}.
+ *
+ * <p>Cancelling a result ({@code toCompletableFuture().cancel(true)}) closes the connection of the request.
  */
 public interface Backend extends AutoCloseable {
 
@@ -20,12 +23,26 @@ public interface Backend extends AutoCloseable {
     /**
      * Makes one attempt.
      *
-     * @param request the request, already complete
      * @param timeout the longest time the attempt may take, body included; positive
-     * @return completes with the answer, or exceptionally with a
-     *         {@link io.github.camelclaude.resilience.ClaudeException}; never on the thread that reads from the network
      */
-    CompletionStage<BackendAnswer> send(MessageCreateParams request, Duration timeout);
+    CompletionStage<BackendAnswer> send(ClaudeRequest request, Duration timeout);
+
+    /**
+     * Opens a stream. The result completes when the service has begun to answer.
+     *
+     * @param timeout the longest time until then; positive
+     */
+    CompletionStage<BackendStream> stream(ClaudeRequest request, Duration timeout);
+
+    /**
+     * Counts the input tokens of a request, free of charge.
+     *
+     * @param request as for {@link #send}; {@code max_tokens} and other fields that do not count are left out
+     */
+    CompletionStage<Long> countTokens(ClaudeRequest request, Duration timeout);
+
+    /** All models that the key may use. */
+    CompletionStage<List<ModelDescription>> models(Duration timeout);
 
     /** Ends what is under way and lets go of threads and connections. May be called more than once. */
     @Override

@@ -7,6 +7,7 @@ package io.github.camelclaude.backend;
 import com.anthropic.errors.AnthropicInvalidDataException;
 import com.anthropic.errors.AnthropicIoException;
 import com.anthropic.errors.AnthropicServiceException;
+import com.anthropic.errors.SseException;
 import io.github.camelclaude.resilience.ClaudeAuthenticationException;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeException.Response;
@@ -22,12 +23,11 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** Turns what the SDK and the transport throw into the exceptions of this component. */
 final class Failures {
@@ -37,15 +37,22 @@ final class Failures {
 
     private Failures() {}
 
-    /** Runs the call; whatever goes wrong, at once or later, ends as a {@link ClaudeException} in the result. */
-    static <T> CompletionStage<T> classified(Supplier<CompletableFuture<T>> call) {
-        CompletableFuture<T> future;
-        try {
-            future = call.get();
-        } catch (RuntimeException e) {
-            future = CompletableFuture.failedFuture(e);
-        }
-        return future.exceptionallyCompose(failure -> CompletableFuture.failedFuture(classify(failure)));
+    /** The same result, a failure as a {@link ClaudeException}; cancelling it cancels the given one. */
+    static <T> CompletableFuture<T> classified(CompletableFuture<T> call) {
+        CompletableFuture<T> classified = new CompletableFuture<>();
+        call.whenComplete((value, failure) -> {
+            if (failure == null) {
+                classified.complete(value);
+            } else {
+                classified.completeExceptionally(classify(failure));
+            }
+        });
+        classified.whenComplete((value, failure) -> {
+            if (classified.isCancelled()) {
+                call.cancel(true);
+            }
+        });
+        return classified;
     }
 
     static ClaudeException classify(Throwable failure) {
@@ -89,7 +96,7 @@ final class Failures {
         String code = refusal.errorCode().orElse(null);
         String said = refusal.apiMessage().map(Failures::shortened).orElse(null);
         String type = refusal.type().map(Object::toString).orElse(null);
-        int status = refusal.statusCode();
+        int status = refusal instanceof SseException ? statusOf(type) : refusal.statusCode();
         Response response = new Response(status, refusal.requestId().orElse(null), type, code);
         ErrorClass errorClass = ErrorClass.of(status, code, said);
         String message = message(response, said);
@@ -101,7 +108,25 @@ final class Failures {
             case SERVER, NETWORK, TIMEOUT -> new ClaudeServerException(message, response);
             case SPEND_CAP -> new ClaudeSpendCapException(message, response);
             case AUTH -> new ClaudeAuthenticationException(message, response);
-            case INVALID, OVERSIZE, OUTPUT -> new ClaudeInvalidRequestException(errorClass, message, response);
+            case INVALID, OVERSIZE, OUTPUT, DEADLINE, QUEUE_FULL ->
+                new ClaudeInvalidRequestException(errorClass, message, response);
+        };
+    }
+
+    /** An error event inside a 200 stream has no status of its own; its type says which it would have been. */
+    private static int statusOf(String errorType) {
+        return switch (String.valueOf(errorType)) {
+            case "invalid_request_error" -> 400;
+            case "authentication_error" -> 401;
+            case "billing_error" -> 402;
+            case "permission_error" -> 403;
+            case "not_found_error" -> 404;
+            case "conflict_error" -> 409;
+            case "request_too_large" -> 413;
+            case "rate_limit_error" -> 429;
+            case "timeout_error" -> 504;
+            case "overloaded_error" -> 529;
+            default -> 500;
         };
     }
 
@@ -126,7 +151,7 @@ final class Failures {
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
     }
 
-    private static java.util.Optional<Duration> retryAfter(AnthropicServiceException refusal) {
+    private static Optional<Duration> retryAfter(AnthropicServiceException refusal) {
         List<String> values = refusal.headers().values("retry-after");
         return RetryAfter.parse(values.isEmpty() ? null : values.get(0), Instant.now());
     }

@@ -11,10 +11,13 @@ import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpRequestBody;
 import com.anthropic.core.http.HttpResponse;
 import com.anthropic.errors.AnthropicIoException;
+import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import io.github.camelclaude.resilience.ErrorClass;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -23,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +34,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The SDK's transport over the JDK's HTTP client. The SDK's own transport stops at 64 calls in flight and spends a thread
@@ -43,23 +48,35 @@ import java.util.concurrent.TimeUnit;
 final class JdkTransport implements HttpClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
-    /** Set by the JDK's client itself; it refuses them from outside. */
-    private static final Set<String> OWNED_BY_CLIENT =
-            Set.of("connection", "content-length", "expect", "host", "upgrade");
+    /** Set by the JDK's client itself, which refuses them from outside; the last is ours and never sent. */
+    private static final Set<String> NOT_SENT =
+            Set.of("connection", "content-length", "expect", "host", "upgrade", Attempts.HEADER);
 
-    private final com.anthropic.backends.Backend adaptation;
     private final java.net.http.HttpClient client;
+    private final UnaryOperator<HttpRequest> authorize;
+    private final Attempts attempts = new Attempts();
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    JdkTransport(com.anthropic.backends.Backend adaptation, URI baseUrl, Executor network) {
-        this.adaptation = adaptation;
-        this.client = java.net.http.HttpClient.newBuilder()
+    /** @param authorize adds the key to a request; called at each attempt */
+    JdkTransport(URI baseUrl, TransportSettings settings, Executor network, UnaryOperator<HttpRequest> authorize) {
+        this.authorize = authorize;
+        java.net.http.HttpClient.Builder builder = java.net.http.HttpClient.newBuilder()
                 .executor(network)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(Redirect.NEVER)
-                .version("https".equalsIgnoreCase(baseUrl.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1)
-                .build();
+                .version("https".equalsIgnoreCase(baseUrl.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1);
+        if (settings.sslContext() != null) {
+            builder.sslContext(settings.sslContext());
+        }
+        if (settings.proxy() != null) {
+            builder.proxy(ProxySelector.of(settings.proxy()));
+        }
+        this.client = builder.build();
+    }
+
+    Attempts attempts() {
+        return attempts;
     }
 
     @Override
@@ -83,6 +100,7 @@ final class JdkTransport implements HttpClient {
         } catch (RuntimeException | IOException e) {
             return CompletableFuture.failedFuture(e);
         }
+        request.headers().values(Attempts.HEADER).forEach(number -> attempts.attach(number, exchange));
         return track(exchange, limit);
     }
 
@@ -96,15 +114,10 @@ final class JdkTransport implements HttpClient {
         CompletableFuture<HttpResponse> result = limited.handle((response, failure) -> {
             underWay.remove(exchange);
             if (failure == null) {
-                return adaptation.prepareResponse(new Response(response));
+                return new Response(response);
             }
             exchange.cancel(true);
             throw new AnthropicIoException("The exchange failed", ended(failure));
-        });
-        result.whenComplete((response, failure) -> {
-            if (result.isCancelled()) {
-                exchange.cancel(true);
-            }
         });
         if (closed) {
             exchange.cancel(true);
@@ -121,16 +134,16 @@ final class JdkTransport implements HttpClient {
     }
 
     private java.net.http.HttpRequest translate(HttpRequest request, Duration limit) throws IOException {
-        HttpRequest adapted = adaptation.authorizeRequest(adaptation.prepareRequest(request));
-        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(adapted.url()))
-                .method(adapted.method().name(), body(adapted));
-        for (String name : adapted.headers().names()) {
-            if (!OWNED_BY_CLIENT.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                adapted.headers().values(name).forEach(value -> builder.header(name, value));
+        HttpRequest authorized = authorize.apply(request);
+        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(authorized.url()))
+                .method(authorized.method().name(), body(authorized));
+        for (String name : authorized.headers().names()) {
+            if (!NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
+                authorized.headers().values(name).forEach(value -> builder.header(name, value));
             }
         }
-        if (adapted.headers().values("content-type").isEmpty()) {
-            adapted.body().map(HttpRequestBody::contentType).ifPresent(type -> builder.header("content-type", type));
+        if (authorized.headers().values("content-type").isEmpty()) {
+            authorized.body().map(HttpRequestBody::contentType).ifPresent(type -> builder.header("content-type", type));
         }
         if (!limit.isZero()) {
             builder.timeout(limit);
@@ -145,6 +158,13 @@ final class JdkTransport implements HttpClient {
         try (HttpRequestBody body = request.body().get();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             body.writeTo(bytes);
+            if (bytes.size() > LargestRequest.BYTES) {
+                throw new ClaudeInvalidRequestException(
+                        ErrorClass.OVERSIZE,
+                        "The request is %,d bytes long and the API takes %,d. Nothing was sent; make the prompt smaller"
+                                .formatted(bytes.size(), LargestRequest.BYTES),
+                        null);
+            }
             return BodyPublishers.ofByteArray(bytes.toByteArray());
         }
     }

@@ -4,10 +4,11 @@
  */
 package io.github.camelclaude.call;
 
-import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.Usage;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendAnswer;
+import io.github.camelclaude.backend.BackendStream;
+import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.catalog.TokenUsage;
 import java.math.BigDecimal;
@@ -18,29 +19,32 @@ import java.util.concurrent.CompletionStage;
 /**
  * The one way a call takes, from a complete request to its outcome: attempt, then settle what it used and cost.
  *
- * <p>One call is one attempt: retries are the route's, by its error handler.
+ * <p>One call is one attempt: retries are the route's, by its error handler. Each result completes exceptionally with a
+ * {@link io.github.camelclaude.resilience.ClaudeException}.
  */
 public final class CallPath {
 
     private final Backend backend;
     private final ModelCatalog catalog;
-    private final Duration callTimeout;
 
-    /** @param callTimeout the longest time a call may take; positive */
-    public CallPath(Backend backend, ModelCatalog catalog, Duration callTimeout) {
+    public CallPath(Backend backend, ModelCatalog catalog) {
         this.backend = backend;
         this.catalog = catalog;
-        this.callTimeout = callTimeout;
     }
 
-    /**
-     * Makes the call.
-     *
-     * @return completes with the outcome, or exceptionally with a
-     *         {@link io.github.camelclaude.resilience.ClaudeException}
-     */
-    public CompletionStage<CallOutcome> take(MessageCreateParams request) {
-        return backend.send(request, callTimeout).thenApply(this::settle);
+    /** Who is called. */
+    public String backendName() {
+        return backend.name();
+    }
+
+    /** @param timeout the longest time the call may take; positive */
+    public CompletionStage<CallOutcome> take(ClaudeRequest request, Duration timeout) {
+        return backend.send(request, timeout).thenApply(this::settle);
+    }
+
+    /** @param timeout the longest time until the answer begins; positive */
+    public CompletionStage<BackendStream> open(ClaudeRequest request, Duration timeout) {
+        return backend.stream(request, timeout);
     }
 
     private CallOutcome settle(BackendAnswer answer) {

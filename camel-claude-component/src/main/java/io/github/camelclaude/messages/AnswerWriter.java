@@ -6,103 +6,120 @@ package io.github.camelclaude.messages;
 
 import com.anthropic.models.messages.StopReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.backend.AnthropicApi;
+import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.call.CallOutcome;
 import io.github.camelclaude.resilience.ClaudeOutputException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Writes an answer into a message: its body, and headers for what it was and what it cost. */
+/** Writes a whole answer into a message: its body, and headers for what it was and what it cost. */
 final class AnswerWriter {
 
-    private static final List<String> HEADERS = List.of(
-            ClaudeConstants.MESSAGE_ID,
-            ClaudeConstants.REQUEST_ID,
-            ClaudeConstants.STOP_REASON,
-            ClaudeConstants.INPUT_TOKENS,
-            ClaudeConstants.OUTPUT_TOKENS,
-            ClaudeConstants.CACHE_READ_TOKENS,
-            ClaudeConstants.CACHE_WRITE_TOKENS,
-            ClaudeConstants.COST,
-            ClaudeConstants.BACKEND,
-            ClaudeConstants.SIMULATED);
+    private final CallSettings settings;
 
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(Object.class);
-
-    private final CallDefaults defaults;
-
-    AnswerWriter(CallDefaults defaults) {
-        this.defaults = defaults;
+    AnswerWriter(CallSettings settings) {
+        this.settings = settings;
     }
 
-    /** Removes what an earlier call left, so that a failed call never shows its predecessor's answer. */
-    void clear(Message message) {
-        HEADERS.forEach(message::removeHeader);
+    /** @throws ClaudeOutputException if the answer is no use; the headers are written all the same, since it was paid */
+    void write(ClaudeRequest request, CallOutcome outcome, Exchange exchange) {
+        Message message = exchange.getMessage();
+        String stopReason =
+                outcome.message().stopReason().map(StopReason::asString).orElse("unknown");
+        AnswerHeaders.write(message, outcome, stopReason);
+        String text = text(outcome);
+        failOn(outcome, text, stopReason);
+        if ("tool_use".equals(stopReason)) {
+            handOverTools(request, outcome, exchange);
+            return;
+        }
+        message.setBody(
+                switch (settings.responseFormat()) {
+                    case message -> checked(outcome, text, stopReason, outcome.message());
+                    case json -> json(outcome, text, stopReason);
+                    case text -> checked(outcome, text, stopReason, text);
+                });
     }
 
-    /** @throws ClaudeOutputException if the answer is not what was asked for; the headers are written all the same */
-    void write(CallOutcome outcome, Message message) {
-        headers(outcome, message);
-        String text = outcome.message().content().stream()
+    private static String text(CallOutcome outcome) {
+        return outcome.message().content().stream()
                 .flatMap(block -> block.text().stream())
                 .map(block -> block.text())
                 .collect(Collectors.joining());
-        if (!defaults.wantsJson()) {
-            message.setBody(text);
-            return;
-        }
-        Object parsed = parse(outcome, text);
-        message.setBody(defaults.parsed() ? parsed : text);
     }
 
-    private static void headers(CallOutcome outcome, Message message) {
-        message.setHeader(ClaudeConstants.MESSAGE_ID, outcome.message().id());
-        outcome.answer().requestId().ifPresent(id -> message.setHeader(ClaudeConstants.REQUEST_ID, id));
-        message.setHeader(ClaudeConstants.STOP_REASON, stopReason(outcome));
-        message.setHeader(ClaudeConstants.INPUT_TOKENS, outcome.usage().input());
-        message.setHeader(ClaudeConstants.OUTPUT_TOKENS, outcome.usage().output());
-        message.setHeader(ClaudeConstants.CACHE_READ_TOKENS, outcome.usage().cacheRead());
-        message.setHeader(ClaudeConstants.CACHE_WRITE_TOKENS, outcome.usage().cacheWrite());
-        outcome.cost().ifPresent(cost -> message.setHeader(ClaudeConstants.COST, cost));
-        message.setHeader(ClaudeConstants.BACKEND, outcome.backend());
-        if (outcome.answer().simulated()) {
-            message.setHeader(ClaudeConstants.SIMULATED, true);
+    private void failOn(CallOutcome outcome, String text, String stopReason) {
+        FailOn failure = FailOn.of(stopReason);
+        if (failure != null && settings.failOn().contains(failure)) {
+            throw failure(
+                    outcome,
+                    text,
+                    stopReason,
+                    switch (failure) {
+                        case refusal -> "Claude declined the request";
+                        case truncated -> "Claude's answer was cut off: raise maxTokens or shorten the prompt";
+                        case paused -> "Claude paused a long turn: send its answer back to let it go on";
+                        case schema -> "Claude's answer breaks the schema";
+                    });
         }
     }
 
-    private static String stopReason(CallOutcome outcome) {
-        return outcome.message().stopReason().map(StopReason::asString).orElse("unknown");
+    /** The body, once the text is known to be the JSON that was asked for. */
+    private Object checked(CallOutcome outcome, String text, String stopReason, Object body) {
+        if (settings.outputSchema() != null) {
+            json(outcome, text, stopReason);
+        }
+        return body;
     }
 
-    private static Object parse(CallOutcome outcome, String text) {
-        String stopReason = stopReason(outcome);
+    private Object json(CallOutcome outcome, String text, String stopReason) {
+        boolean strict = settings.failOn().contains(FailOn.schema);
+        Object value;
         try {
-            if (!text.isBlank()) {
-                return JSON.readValue(text);
-            }
+            value = Json.parse(text.isBlank() ? "" : text);
         } catch (JsonProcessingException e) {
-            // Said below; Jackson's own message quotes the answer, which is not ours to print.
+            // Jackson's own message quotes the answer, which is not ours to print.
+            if (!strict) {
+                return text;
+            }
+            throw failure(outcome, text, stopReason, "Claude's answer is not JSON: set outputSchema, or ask for JSON");
         }
-        throw new ClaudeOutputException(
-                "Claude's answer is not the JSON that was asked for (" + text.length() + " characters, stop reason "
-                        + stopReason + remedy(stopReason) + "). It is paid and kept in this exception",
+        List<String> violations = settings.outputSchema() == null || !strict
+                ? List.of()
+                : settings.outputSchema().violations(value);
+        if (!violations.isEmpty()) {
+            throw failure(outcome, text, stopReason, "Claude's answer does not follow the schema: " + violations);
+        }
+        return value;
+    }
+
+    private static ClaudeOutputException failure(CallOutcome outcome, String text, String stopReason, String what) {
+        return new ClaudeOutputException(
+                what + " (stop reason " + stopReason + ", " + text.length()
+                        + " characters). The answer is paid and kept in this exception",
                 outcome.answer().requestId().orElse(null),
                 text,
                 stopReason);
     }
 
-    private static String remedy(String stopReason) {
-        return switch (stopReason) {
-            case "max_tokens" -> ": raise maxTokens";
-            case "refusal" -> ": the model declined the request";
-            default -> ": set outputSchema, or ask for JSON in the prompt";
-        };
+    private static void handOverTools(ClaudeRequest request, CallOutcome outcome, Exchange exchange) {
+        List<Map<String, Object>> blocks = AnthropicApi.blocks(outcome.message());
+        exchange.setProperty(ClaudeConstants.CONVERSATION, new Conversation(request, blocks));
+        exchange.getMessage()
+                .setBody(blocks.stream()
+                        .filter(block -> "tool_use".equals(block.get("type")))
+                        .map(AnswerWriter::toolCall)
+                        .toList());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ToolCall toolCall(Map<String, Object> block) {
+        return new ToolCall(String.valueOf(block.get("id")), String.valueOf(block.get("name")), (Map<String, Object>)
+                block.getOrDefault("input", Map.of()));
     }
 }

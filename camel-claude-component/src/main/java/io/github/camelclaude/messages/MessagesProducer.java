@@ -4,14 +4,11 @@
  */
 package io.github.camelclaude.messages;
 
-import com.anthropic.models.messages.MessageCreateParams;
 import io.github.camelclaude.ClaudeConstants;
-import io.github.camelclaude.call.CallOutcome;
+import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.call.CallPath;
-import io.github.camelclaude.resilience.ClaudeException;
-import io.github.camelclaude.resilience.ClaudeRateLimitException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -26,74 +23,27 @@ import org.apache.camel.support.DefaultAsyncProducer;
 public final class MessagesProducer extends DefaultAsyncProducer {
 
     private final Supplier<CallPath> callPath;
+    private final CallTime callTime;
     private final RequestBuilder requests;
     private final AnswerWriter answers;
 
-    public MessagesProducer(Endpoint endpoint, CallDefaults defaults, Supplier<CallPath> callPath) {
+    public MessagesProducer(Endpoint endpoint, CallSettings settings, Supplier<CallPath> callPath) {
         super(endpoint);
         this.callPath = callPath;
-        this.requests = new RequestBuilder(defaults);
-        this.answers = new AnswerWriter(defaults);
+        this.callTime = new CallTime(settings);
+        this.requests = new RequestBuilder(settings);
+        this.answers = new AnswerWriter(settings);
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        CompletionStage<CallOutcome> call;
-        try {
-            forgetEarlierCall(exchange);
-            MessageCreateParams request = requests.build(exchange.getMessage());
-            call = callPath.get().take(request);
-        } catch (RuntimeException e) {
-            fail(exchange, e);
-            callback.done(true);
-            return true;
-        }
-        call.whenComplete((outcome, failure) -> {
-            finish(exchange, outcome, failure);
-            callback.done(false);
+        return CallEnd.run(exchange, callback, () -> {
+            Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
+            ClaudeRequest request = requests.build(exchange);
+            exchange.removeProperty(ClaudeConstants.CONVERSATION);
+            return callPath.get()
+                    .take(request, timeout)
+                    .thenAccept(outcome -> answers.write(request, outcome, exchange));
         });
-        return false;
-    }
-
-    private void forgetEarlierCall(Exchange exchange) {
-        answers.clear(exchange.getMessage());
-        exchange.removeProperty(ClaudeConstants.ERROR_CATEGORY);
-        exchange.removeProperty(ClaudeConstants.ERROR_CLASS);
-        if (exchange.removeProperty(ClaudeConstants.RETRY_AFTER_MILLIS) != null) {
-            exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
-        }
-    }
-
-    private void finish(Exchange exchange, CallOutcome outcome, Throwable failure) {
-        if (failure != null) {
-            fail(exchange, failure);
-            return;
-        }
-        try {
-            answers.write(outcome, exchange.getMessage());
-        } catch (RuntimeException e) {
-            fail(exchange, e);
-        }
-    }
-
-    private static void fail(Exchange exchange, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        exchange.setException(cause);
-        if (cause instanceof ClaudeException known) {
-            exchange.setProperty(ClaudeConstants.ERROR_CLASS, known.errorClass().label());
-            exchange.setProperty(
-                    ClaudeConstants.ERROR_CATEGORY,
-                    known.errorClass().category().name());
-        }
-        if (cause instanceof ClaudeRateLimitException limited) {
-            limited.retryAfter().ifPresent(wait -> askToWait(exchange, wait.toMillis()));
-        }
-    }
-
-    /** The header is how Camel's redelivery is told a delay; it drops the header again before the next attempt. */
-    private static void askToWait(Exchange exchange, long millis) {
-        exchange.setProperty(ClaudeConstants.RETRY_AFTER_MILLIS, millis);
-        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, millis);
     }
 }

@@ -4,35 +4,27 @@
  */
 package io.github.camelclaude.messages;
 
-import com.anthropic.core.JsonValue;
-import com.anthropic.models.messages.JsonOutputFormat;
-import com.anthropic.models.messages.OutputConfig;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaException;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.SpecVersionDetector;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** A JSON schema that the answer must follow, in the shape that the API takes. */
+/** A JSON schema that the answer must follow. */
 public final class OutputSchema {
 
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerForMapOf(Object.class);
+    private final Map<String, Object> schema;
+    private final JsonSchema validator;
 
-    private final OutputConfig config;
-
-    private OutputSchema(Map<?, ?> schema) {
-        Map<String, JsonValue> properties = schema.entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> String.valueOf(entry.getKey()), entry -> JsonValue.from(entry.getValue())));
-        this.config = OutputConfig.builder()
-                .format(JsonOutputFormat.of(JsonOutputFormat.Schema.builder()
-                        .additionalProperties(properties)
-                        .build()))
-                .build();
+    private OutputSchema(Map<String, Object> schema) {
+        this.schema = schema;
+        JsonNode tree = Json.tree(schema);
+        VersionFlag version =
+                SpecVersionDetector.detectOptionalVersion(tree, false).orElse(VersionFlag.V202012);
+        this.validator = JsonSchemaFactory.getInstance(version).getSchema(tree);
     }
 
     /**
@@ -40,31 +32,36 @@ public final class OutputSchema {
      *
      * @param schema its text, or an already parsed map
      * @param origin where it came from, for the error message
-     * @throws IllegalArgumentException if it is missing or not a JSON object
+     * @throws IllegalArgumentException if it is missing or not a JSON schema
      */
+    @SuppressWarnings("unchecked")
     public static OutputSchema of(Object schema, String origin) {
-        if (schema instanceof Map<?, ?> parsed) {
-            return new OutputSchema(parsed);
-        }
-        if (schema instanceof CharSequence text) {
-            try {
-                Map<String, Object> parsed = READER.readValue(text.toString());
-                if (parsed != null) {
-                    return new OutputSchema(parsed);
-                }
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException(
-                        "The JSON schema of " + origin + " can't be read: " + e.getOriginalMessage() + " (line "
-                                + e.getLocation().getLineNr() + ")",
-                        e);
+        try {
+            if (schema instanceof Map<?, ?> parsed) {
+                return new OutputSchema((Map<String, Object>) parsed);
             }
+            if (schema instanceof CharSequence text) {
+                return new OutputSchema(Json.object(text.toString()));
+            }
+        } catch (Json.NotJson | JsonSchemaException e) {
+            throw new IllegalArgumentException("The JSON schema of " + origin + " can't be used: " + e.getMessage(), e);
         }
         throw new IllegalArgumentException("The JSON schema of " + origin + " must be a JSON object, as text or as a"
                 + " java.util.Map, but is "
                 + (schema == null ? "missing" : schema.getClass().getName()));
     }
 
-    OutputConfig config() {
-        return config;
+    /** As the API takes it in {@code output_config.format}. */
+    public Map<String, Object> format() {
+        return Map.of("type", "json_schema", "schema", schema);
+    }
+
+    /** Where the value breaks which rule; empty if it follows the schema. The value itself is not quoted. */
+    List<String> violations(Object value) {
+        return validator.validate(Json.tree(value)).stream()
+                .map(violation -> violation.getInstanceLocation() + " breaks " + violation.getType())
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

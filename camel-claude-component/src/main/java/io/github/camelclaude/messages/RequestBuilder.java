@@ -6,50 +6,176 @@ package io.github.camelclaude.messages;
 
 import com.anthropic.models.messages.MessageCreateParams;
 import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.backend.AnthropicApi;
+import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
-import org.apache.camel.WrappedFile;
 
 /**
- * Makes the request of a call from a message and the endpoint's defaults. A header beats an option. The body is always
- * prompt text, whatever its characters look like.
+ * Makes the request of a call from a message and what its endpoint says. A header beats the body's request, which beats an
+ * option; which headers and which fields of a body may speak at all is narrowed by {@code allowHeaders} and {@code
+ * allowRequestFields}.
  */
-final class RequestBuilder {
+public final class RequestBuilder {
 
-    private final CallDefaults defaults;
+    private final CallSettings settings;
 
-    RequestBuilder(CallDefaults defaults) {
-        this.defaults = defaults;
+    public RequestBuilder(CallSettings settings) {
+        this.settings = settings;
     }
 
     /** @throws ClaudeInvalidRequestException if the message can't become a request; nothing was sent then */
-    MessageCreateParams build(Message message) {
-        MessageCreateParams.Builder request = MessageCreateParams.builder()
-                .model(header(message, ClaudeConstants.MODEL, defaults.model()))
-                .maxTokens(maxTokens(message))
-                .addUserMessage(prompt(message));
-        String system = header(message, ClaudeConstants.SYSTEM, defaults.system());
-        if (system != null && !system.isBlank()) {
-            request.system(system);
-        }
-        if (defaults.outputSchema() != null) {
-            request.outputConfig(defaults.outputSchema().config());
-        }
-        return request.build();
+    public ClaudeRequest build(Exchange exchange) {
+        Map<String, Object> fields = new LinkedHashMap<>(settings.defaults());
+        overlay(fields, fromBody(exchange));
+        headers(exchange.getMessage(), fields);
+        requireModel(fields);
+        return new ClaudeRequest(fields);
     }
 
-    private static String header(Message message, String name, String otherwise) {
-        String value = message.getHeader(name, String.class);
-        return value == null || value.isBlank() ? otherwise : value;
+    private Map<String, Object> fromBody(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        if (body instanceof MessageCreateParams params) {
+            return withoutStream(AnthropicApi.fields(params));
+        }
+        List<ToolResult> results = toolResults(body);
+        if (!results.isEmpty()) {
+            return continued(exchange, results);
+        }
+        return switch (settings.bodyFormat()) {
+            case text -> messages(List.of(Conversation.turn("user", PromptContent.of(message))));
+            case turns -> messages(turns(message));
+            case request -> allowed(withoutStream(request(message)));
+        };
     }
 
-    private long maxTokens(Message message) {
-        Object value = message.getHeader(ClaudeConstants.MAX_TOKENS);
-        if (value == null) {
-            return defaults.maxTokens();
+    private static Map<String, Object> messages(List<?> turns) {
+        return Map.of("messages", turns);
+    }
+
+    private static List<ToolResult> toolResults(Object body) {
+        if (body instanceof ToolResult result) {
+            return List.of(result);
         }
-        Long tokens = tryConvert(message, value);
+        return body instanceof List<?> list && list.stream().allMatch(ToolResult.class::isInstance)
+                ? list.stream().map(ToolResult.class::cast).toList()
+                : List.of();
+    }
+
+    private static Map<String, Object> continued(Exchange exchange, List<ToolResult> results) {
+        if (exchange.getProperty(ClaudeConstants.CONVERSATION) instanceof Conversation conversation) {
+            return conversation.continued(results);
+        }
+        throw new ClaudeInvalidRequestException("The message body is a tool's result, and no call of this exchange has"
+                + " asked for one. Nothing was sent");
+    }
+
+    private static List<?> turns(Message message) {
+        Object body = message.getBody();
+        List<?> turns = body instanceof List<?> list ? list : parsed(message, "turns", Json::array);
+        for (Object turn : turns) {
+            if (!(turn instanceof Map<?, ?> fields) || !fields.containsKey("role") || !fields.containsKey("content")) {
+                throw new ClaudeInvalidRequestException("With bodyFormat=turns each turn must be a map with role and"
+                        + " content; turn " + (turns.indexOf(turn) + 1) + " of " + turns.size() + " is not. Nothing was"
+                        + " sent");
+            }
+        }
+        if (turns.isEmpty()) {
+            throw new ClaudeInvalidRequestException(
+                    "With bodyFormat=turns there must be at least one turn. Nothing was" + " sent");
+        }
+        return turns;
+    }
+
+    private static Map<String, Object> request(Message message) {
+        if (message.getBody() instanceof Map<?, ?> map) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            map.forEach((name, value) -> fields.put(String.valueOf(name), value));
+            return fields;
+        }
+        return parsed(message, "request", Json::object);
+    }
+
+    private static <T> T parsed(Message message, String bodyFormat, java.util.function.Function<String, T> parse) {
+        try {
+            String text = message.getBody(String.class);
+            return parse.apply(text == null ? "" : text);
+        } catch (Json.NotJson e) {
+            throw new ClaudeInvalidRequestException("The message body can't be taken for bodyFormat=" + bodyFormat
+                    + ": " + e.getMessage() + ". Nothing was sent");
+        } catch (TypeConversionException e) {
+            throw new ClaudeInvalidRequestException("A message body of type "
+                    + message.getBody().getClass().getName() + " can't be taken for bodyFormat=" + bodyFormat
+                    + ". Nothing was sent");
+        }
+    }
+
+    private Map<String, Object> allowed(Map<String, Object> fields) {
+        List<String> others = settings.allowedFields().others(fields.keySet());
+        if (!others.isEmpty()) {
+            throw new ClaudeInvalidRequestException("The request in the message body sets " + String.join(", ", others)
+                    + ", and allowRequestFields is " + settings.allowedFields() + ". Nothing was sent");
+        }
+        return fields;
+    }
+
+    /** Whether an answer is streamed decides what the next step of the route gets: the endpoint says so, not a body. */
+    private static Map<String, Object> withoutStream(Map<String, Object> fields) {
+        if (Boolean.TRUE.equals(fields.get("stream"))) {
+            throw new ClaudeInvalidRequestException(
+                    "The request in the message body sets stream; set stream=true on the endpoint instead. Nothing was"
+                            + " sent");
+        }
+        fields.remove("stream");
+        return fields;
+    }
+
+    /** {@code output_config} has independent parts: an effort in a body leaves the schema of the endpoint in force. */
+    private static void overlay(Map<String, Object> fields, Map<String, Object> over) {
+        over.forEach((name, value) -> {
+            if ("output_config".equals(name)
+                    && value instanceof Map<?, ?> outer
+                    && fields.get(name) instanceof Map<?, ?> inner) {
+                Map<Object, Object> merged = new LinkedHashMap<>(inner);
+                merged.putAll(outer);
+                fields.put(name, merged);
+            } else if (value != null) {
+                fields.put(name, value);
+            }
+        });
+    }
+
+    private void headers(Message message, Map<String, Object> fields) {
+        text(message, ClaudeConstants.MODEL, fields, "model");
+        text(message, ClaudeConstants.SYSTEM, fields, "system");
+        if (settings.allowedHeaders().contains(ClaudeConstants.MAX_TOKENS)) {
+            Object value = message.getHeader(ClaudeConstants.MAX_TOKENS);
+            if (value != null) {
+                fields.put("max_tokens", maxTokens(message, value));
+            }
+        }
+    }
+
+    private void text(Message message, String header, Map<String, Object> fields, String field) {
+        if (settings.allowedHeaders().contains(header)) {
+            String value = message.getHeader(header, String.class);
+            if (value != null && !value.isBlank()) {
+                fields.put(field, value);
+            }
+        }
+    }
+
+    private static long maxTokens(Message message, Object value) {
+        Long tokens = message.getExchange()
+                .getContext()
+                .getTypeConverter()
+                .tryConvertTo(Long.class, message.getExchange(), value);
         if (tokens == null || tokens < 1) {
             throw new ClaudeInvalidRequestException("Header " + ClaudeConstants.MAX_TOKENS + "=" + value
                     + " must be a whole number of at least 1. Nothing was sent");
@@ -57,58 +183,10 @@ final class RequestBuilder {
         return tokens;
     }
 
-    private static Long tryConvert(Message message, Object value) {
-        return message.getExchange()
-                .getContext()
-                .getTypeConverter()
-                .tryConvertTo(Long.class, message.getExchange(), value);
-    }
-
-    private static String prompt(Message message) {
-        String prompt = text(message);
-        if (prompt == null || prompt.codePoints().allMatch(RequestBuilder::isInvisible)) {
-            throw new ClaudeInvalidRequestException("The message body is "
-                    + (prompt == null ? "missing" : "blank")
-                    + ", and a prompt needs at least one visible character. Nothing was sent; filter such messages out"
-                    + " before claude:messages or handle this exception");
+    private static void requireModel(Map<String, Object> fields) {
+        if (!(fields.get("model") instanceof String model) || model.isBlank()) {
+            throw new ClaudeInvalidRequestException("There is no model: the endpoint leaves it to the header "
+                    + ClaudeConstants.MODEL + " of each message, and this one has none. Nothing was sent");
         }
-        return prompt;
-    }
-
-    private static boolean isInvisible(int codePoint) {
-        return Character.isWhitespace(codePoint)
-                || Character.isSpaceChar(codePoint)
-                || Character.isISOControl(codePoint)
-                || Character.getType(codePoint) == Character.FORMAT;
-    }
-
-    private static String text(Message message) {
-        Object body = message.getBody();
-        if (body == null) {
-            return null;
-        }
-        if (isText(message, body)) {
-            try {
-                String text = message.getBody(String.class);
-                if (text != null) {
-                    return text;
-                }
-            } catch (TypeConversionException e) {
-                // Said below, without the body's content that Camel's own message may quote.
-            }
-        }
-        throw new ClaudeInvalidRequestException("A message body of type "
-                + body.getClass().getName()
-                + " can't become prompt text. Nothing was sent; convert it to a String, bytes or a stream before"
-                + " claude:messages, for example with marshal().json()");
-    }
-
-    /** Camel turns anything into a String by its toString(), which is no prompt. */
-    private static boolean isText(Message message, Object body) {
-        return body instanceof CharSequence
-                || body instanceof Number
-                || body instanceof WrappedFile
-                || message.getExchange().getContext().getTypeConverterRegistry().lookup(String.class, body.getClass())
-                        != null;
     }
 }

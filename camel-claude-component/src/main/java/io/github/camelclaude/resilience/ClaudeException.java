@@ -18,6 +18,7 @@ public abstract sealed class ClaudeException extends RuntimeException
                 ClaudeOutputException,
                 ClaudeOverloadedException,
                 ClaudeRateLimitException,
+                ClaudeRefusedException,
                 ClaudeServerException,
                 ClaudeSpendCapException,
                 ClaudeTransportException {

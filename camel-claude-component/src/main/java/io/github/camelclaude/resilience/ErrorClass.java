@@ -17,6 +17,10 @@ public enum ErrorClass {
     RAMP(ErrorCategory.RATE_LIMIT, true),
     /** The service as a whole is overloaded (529): try again later. */
     OVERLOADED(ErrorCategory.RATE_LIMIT, true),
+    /** The deadline of the call has passed before it could be sent: give it more time, or nobody wants the answer. */
+    DEADLINE(ErrorCategory.RATE_LIMIT, false),
+    /** Too much is going on here: try again later, or allow more. */
+    QUEUE_FULL(ErrorCategory.RATE_LIMIT, true),
     /** The service failed (5xx, 408, 409): try again. */
     SERVER(ErrorCategory.SERVER_ERROR, true),
     /** No answer arrived: connection refused, reset or cut. Try again; the service may have done the work. */

@@ -6,7 +6,6 @@ package io.github.camelclaude.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anthropic.models.messages.MessageCreateParams;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class SharedBackendsTest {
 
-    private static final BackendSettings ONE = new BackendSettings(URI.create("http://one"), "key");
-    private static final BackendSettings TWO = new BackendSettings(URI.create("http://one"), "other-key");
+    private static final BackendSettings ONE = settings("key");
+    private static final BackendSettings TWO = settings("other-key");
 
     private final List<FakeBackend> made = new ArrayList<>();
     private final SharedBackends backends = new SharedBackends(settings -> {
@@ -46,7 +45,7 @@ class SharedBackendsTest {
     void beyond_a_few_the_one_unused_longest_is_closed_and_none_in_use_is() {
         backends.borrow(ONE);
         for (int i = 0; i <= SharedBackends.MOST_UNUSED; i++) {
-            BackendSettings rotated = new BackendSettings(URI.create("http://one"), "key-" + i);
+            BackendSettings rotated = settings("key-" + i);
             backends.borrow(rotated);
             backends.release(rotated);
         }
@@ -72,6 +71,10 @@ class SharedBackendsTest {
         assertThat(TWO.toString()).doesNotContain("other-key");
     }
 
+    private static BackendSettings settings(String key) {
+        return new BackendSettings(URI.create("http://one"), ApiKey.of(key), "2026-10-21");
+    }
+
     private static final class FakeBackend implements Backend {
         private int closed;
 
@@ -81,7 +84,22 @@ class SharedBackendsTest {
         }
 
         @Override
-        public CompletionStage<BackendAnswer> send(MessageCreateParams request, Duration timeout) {
+        public CompletionStage<BackendAnswer> send(ClaudeRequest request, Duration timeout) {
+            throw new AssertionError("not called here");
+        }
+
+        @Override
+        public CompletionStage<BackendStream> stream(ClaudeRequest request, Duration timeout) {
+            throw new AssertionError("not called here");
+        }
+
+        @Override
+        public CompletionStage<Long> countTokens(ClaudeRequest request, Duration timeout) {
+            throw new AssertionError("not called here");
+        }
+
+        @Override
+        public CompletionStage<List<ModelDescription>> models(Duration timeout) {
             throw new AssertionError("not called here");
         }
 

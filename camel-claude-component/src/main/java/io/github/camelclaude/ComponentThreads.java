@@ -1,0 +1,62 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+
+/** The threads of a component, all of them Camel's to name, show and shut down. */
+final class ComponentThreads {
+
+    /** The JDK's HTTP client only needs threads for TLS and for handing on what was read. */
+    private static final int NETWORK_THREADS = 4;
+
+    private final ExecutorServiceManager manager;
+    private final ExecutorService workers;
+    private final ExecutorService network;
+    private final ScheduledExecutorService timer;
+
+    ComponentThreads(CamelContext context, Object owner, int workerPoolSize) {
+        manager = context.getExecutorServiceManager();
+        workers = manager.newThreadPool(owner, "ClaudeWorker", profile("ClaudeWorker", workerPoolSize));
+        network = manager.newThreadPool(owner, "ClaudeNetwork", profile("ClaudeNetwork", NETWORK_THREADS));
+        timer = manager.newScheduledThreadPool(owner, "ClaudeTimer", 1);
+    }
+
+    private static ThreadPoolProfile profile(String name, int size) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
+        profile.setPoolSize(size);
+        profile.setMaxPoolSize(size);
+        profile.setKeepAliveTime(60L);
+        profile.setAllowCoreThreadTimeOut(true);
+        // What may wait here is bounded by the calls in flight.
+        profile.setMaxQueueSize(-1);
+        return profile;
+    }
+
+    /** Routes go on here after an answer. */
+    ExecutorService workers() {
+        return workers;
+    }
+
+    /** The HTTP client's own work. */
+    ExecutorService network() {
+        return network;
+    }
+
+    /** Closes idle streams. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    void shutdown() {
+        manager.shutdownNow(timer);
+        manager.shutdownGraceful(workers);
+        manager.shutdownGraceful(network);
+    }
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude;
+
+import static io.github.camelclaude.ClaudeOperation.COUNT_TOKENS;
+import static io.github.camelclaude.ClaudeOperation.MESSAGES;
+
+import io.github.camelclaude.messages.BodyFormat;
+import io.github.camelclaude.messages.ResponseFormat;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which options go with which operation and with each other. An option that would have no effect fails at start: whoever
+ * wrote it meant something by it.
+ */
+final class OptionRules {
+
+    private static final Map<String, Set<ClaudeOperation>> ONLY_FOR = new TreeMap<>();
+
+    static {
+        for (String option : List.of(
+                "maxTokens",
+                "responseFormat",
+                "failOn",
+                "stream",
+                "streamFormat",
+                "streamIdleTimeout",
+                "effort",
+                "stopSequences",
+                "serviceTier",
+                "speed",
+                "inferenceGeo")) {
+            ONLY_FOR.put(option, EnumSet.of(MESSAGES));
+        }
+        for (String option : List.of(
+                "model",
+                "system",
+                "bodyFormat",
+                "allowRequestFields",
+                "allowHeaders",
+                "outputSchema",
+                "tools",
+                "toolChoice",
+                "thinking")) {
+            ONLY_FOR.put(option, EnumSet.of(MESSAGES, COUNT_TOKENS));
+        }
+    }
+
+    private OptionRules() {}
+
+    /**
+     * Checks what an endpoint says of its own; options of the component are for all of its endpoints, so those that do not
+     * belong are passed over.
+     *
+     * @param given the names of the options on the endpoint
+     * @throws IllegalArgumentException if one does not belong, or two conflict; both are named
+     */
+    static void check(ClaudeOperation operation, Collection<String> given, ClaudeConfiguration configuration) {
+        for (String option : given) {
+            Set<ClaudeOperation> operations = ONLY_FOR.get(option);
+            if (operations != null && !operations.contains(operation)) {
+                throw new IllegalArgumentException(
+                        "The option " + option + " does not belong to claude:" + operation + ", only to " + operations);
+            }
+        }
+        if (operation == MESSAGES) {
+            checkStream(given, configuration);
+        }
+        needs(given, "allowRequestFields", configuration.getBodyFormat() == BodyFormat.request, "bodyFormat=request");
+        needs(given, "toolChoice", configuration.getTools() != null, "tools");
+        conflict(given.contains("apiKey") && configuration.getApiKeySupplier() != null, "apiKey", "apiKeySupplier");
+    }
+
+    private static void checkStream(Collection<String> given, ClaudeConfiguration configuration) {
+        boolean stream = configuration.isStream();
+        needs(given, "streamFormat", stream, "stream=true");
+        needs(given, "streamIdleTimeout", stream, "stream=true");
+        conflict(
+                stream && configuration.getResponseFormat() != ResponseFormat.text,
+                "stream=true",
+                "responseFormat=" + configuration.getResponseFormat());
+        conflict(stream && given.contains("failOn"), "stream=true", "failOn");
+    }
+
+    private static void needs(Collection<String> given, String option, boolean isThere, String other) {
+        if (given.contains(option) && !isThere) {
+            throw new IllegalArgumentException("The option " + option + " has no effect without " + other);
+        }
+    }
+
+    private static void conflict(boolean both, String one, String other) {
+        if (both) {
+            throw new IllegalArgumentException("The options " + one + " and " + other + " exclude each other");
+        }
+    }
+}

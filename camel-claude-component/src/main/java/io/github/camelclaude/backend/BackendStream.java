@@ -1,0 +1,29 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.backend;
+
+import java.util.Iterator;
+
+/**
+ * An answer under way: its events in the order of arrival. Reading blocks until the next event is there, on the thread that
+ * reads; closing ends the request, from any thread.
+ */
+public interface BackendStream extends Iterator<StreamEvent>, AutoCloseable {
+
+    /** The service's id of the request, or null. */
+    String requestId();
+
+    /** Whether a simulator answers, by its own word. */
+    boolean isSimulated();
+
+    /**
+     * @throws io.github.camelclaude.resilience.ClaudeException if the stream was cut or the service reported an error in it
+     */
+    @Override
+    boolean hasNext();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.messages;
+
+import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.call.CallOutcome;
+import io.github.camelclaude.catalog.TokenUsage;
+import java.util.List;
+import org.apache.camel.Message;
+
+/** The headers of an answer. */
+final class AnswerHeaders {
+
+    private static final List<String> ALL = List.of(
+            ClaudeConstants.MESSAGE_ID,
+            ClaudeConstants.REQUEST_ID,
+            ClaudeConstants.STOP_REASON,
+            ClaudeConstants.INPUT_TOKENS,
+            ClaudeConstants.OUTPUT_TOKENS,
+            ClaudeConstants.CACHE_READ_TOKENS,
+            ClaudeConstants.CACHE_WRITE_TOKENS,
+            ClaudeConstants.COST,
+            ClaudeConstants.BACKEND,
+            ClaudeConstants.SIMULATED);
+
+    private AnswerHeaders() {}
+
+    /** Removes what an earlier call left, so that a failed call never shows its predecessor's answer. */
+    static void clear(Message message) {
+        ALL.forEach(message::removeHeader);
+    }
+
+    static void write(Message message, CallOutcome outcome, String stopReason) {
+        TokenUsage usage = outcome.usage();
+        message.setHeader(ClaudeConstants.MESSAGE_ID, outcome.message().id());
+        message.setHeader(ClaudeConstants.STOP_REASON, stopReason);
+        message.setHeader(ClaudeConstants.INPUT_TOKENS, usage.input());
+        message.setHeader(ClaudeConstants.OUTPUT_TOKENS, usage.output());
+        message.setHeader(ClaudeConstants.CACHE_READ_TOKENS, usage.cacheRead());
+        message.setHeader(ClaudeConstants.CACHE_WRITE_TOKENS, usage.cacheWrite());
+        outcome.cost().ifPresent(cost -> message.setHeader(ClaudeConstants.COST, cost));
+        origin(
+                message,
+                outcome.backend(),
+                outcome.answer().requestId().orElse(null),
+                outcome.answer().simulated());
+    }
+
+    /** What is known of an answer before its first word. */
+    static void origin(Message message, String backend, String requestId, boolean simulated) {
+        message.setHeader(ClaudeConstants.BACKEND, backend);
+        if (requestId != null) {
+            message.setHeader(ClaudeConstants.REQUEST_ID, requestId);
+        }
+        if (simulated) {
+            message.setHeader(ClaudeConstants.SIMULATED, true);
+        }
+    }
+}

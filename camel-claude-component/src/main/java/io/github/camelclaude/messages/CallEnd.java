@@ -1,0 +1,79 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.messages;
+
+import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.resilience.ClaudeException;
+import io.github.camelclaude.resilience.ClaudeRateLimitException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/**
+ * How each call of an asynchronous producer ends: the callback exactly once on every path, nothing thrown, and a failure
+ * written into the exchange so that a route can react to it without knowing our classes.
+ */
+public final class CallEnd {
+
+    private CallEnd() {}
+
+    /**
+     * Runs a call.
+     *
+     * @param call starts it; its result ends when the exchange has been written
+     * @return what {@code process} has to return
+     */
+    public static boolean run(Exchange exchange, AsyncCallback callback, Supplier<CompletionStage<?>> call) {
+        CompletionStage<?> started;
+        try {
+            forgetEarlierCall(exchange);
+            started = call.get();
+        } catch (RuntimeException e) {
+            fail(exchange, e);
+            callback.done(true);
+            return true;
+        }
+        started.whenComplete((written, failure) -> {
+            if (failure != null) {
+                fail(exchange, failure);
+            }
+            callback.done(false);
+        });
+        return false;
+    }
+
+    private static void forgetEarlierCall(Exchange exchange) {
+        AnswerHeaders.clear(exchange.getMessage());
+        exchange.removeProperty(ClaudeConstants.ERROR_CATEGORY);
+        exchange.removeProperty(ClaudeConstants.ERROR_CLASS);
+        exchange.removeProperty(ClaudeConstants.STREAM);
+        if (exchange.removeProperty(ClaudeConstants.RETRY_AFTER_MILLIS) != null) {
+            exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
+        }
+    }
+
+    private static void fail(Exchange exchange, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        exchange.setException(cause);
+        if (cause instanceof ClaudeException known) {
+            exchange.setProperty(ClaudeConstants.ERROR_CLASS, known.errorClass().label());
+            exchange.setProperty(
+                    ClaudeConstants.ERROR_CATEGORY,
+                    known.errorClass().category().name());
+        }
+        if (cause instanceof ClaudeRateLimitException limited) {
+            limited.retryAfter().ifPresent(wait -> askToWait(exchange, wait.toMillis()));
+        }
+    }
+
+    /** The header is how Camel's redelivery is told a delay; it drops the header again before the next attempt. */
+    private static void askToWait(Exchange exchange, long millis) {
+        exchange.setProperty(ClaudeConstants.RETRY_AFTER_MILLIS, millis);
+        exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, millis);
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.messages;
+
+import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import io.github.camelclaude.resilience.ClaudeRefusedException;
+import io.github.camelclaude.resilience.ErrorClass;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Message;
+
+/** How long a call may take: {@code callTimeout}, or less if its message says until when the answer is wanted. */
+final class CallTime {
+
+    private final CallSettings settings;
+
+    CallTime(CallSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @throws ClaudeInvalidRequestException if the header is no instant
+     * @throws ClaudeRefusedException        if the deadline has passed
+     */
+    Duration of(Message message, Instant now) {
+        Object value = settings.allowedHeaders().contains(ClaudeConstants.DEADLINE)
+                ? message.getHeader(ClaudeConstants.DEADLINE)
+                : null;
+        if (value == null) {
+            return settings.callTimeout();
+        }
+        Duration left = Duration.between(now, instant(value));
+        if (left.toMillis() < 1) {
+            throw new ClaudeRefusedException(
+                    ErrorClass.DEADLINE,
+                    "The deadline " + value + " (header " + ClaudeConstants.DEADLINE
+                            + ") has passed. Nothing was sent");
+        }
+        return left.compareTo(settings.callTimeout()) < 0 ? left : settings.callTimeout();
+    }
+
+    private static Instant instant(Object value) {
+        if (value instanceof Instant instant) {
+            return instant;
+        }
+        String text = value.toString().strip();
+        try {
+            return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new ClaudeInvalidRequestException("Header " + ClaudeConstants.DEADLINE + "=" + value
+                    + " must be an instant in ISO 8601, such as 2026-11-24T08:00:00Z, or milliseconds since 1970."
+                    + " Nothing was sent");
+        }
+    }
+}

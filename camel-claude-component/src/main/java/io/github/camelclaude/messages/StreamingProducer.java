@@ -1,0 +1,108 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.messages;
+
+import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.backend.BackendStream;
+import io.github.camelclaude.backend.ClaudeRequest;
+import io.github.camelclaude.call.CallPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * {@code to("claude:messages?stream=true")}: the route goes on when the answer begins, with a body to read it from. The
+ * stream is closed when it has been read, by its reader, when nothing happens on it for {@code streamIdleTimeout}, when the
+ * component stops, and when the exchange is complete, unless the stream is the answer that an InOut caller is given.
+ */
+public final class StreamingProducer extends DefaultAsyncProducer {
+
+    private final Supplier<CallPath> callPath;
+    private final Supplier<OpenStreams> openStreams;
+    private final CallTime callTime;
+    private final Duration idleTimeout;
+    private final StreamFormat format;
+    private final RequestBuilder requests;
+
+    /** @param idleTimeout how long nothing may happen on a stream before it is closed */
+    public StreamingProducer(
+            Endpoint endpoint,
+            CallSettings settings,
+            StreamFormat format,
+            Duration idleTimeout,
+            Supplier<CallPath> callPath,
+            Supplier<OpenStreams> openStreams) {
+        super(endpoint);
+        this.callPath = callPath;
+        this.openStreams = openStreams;
+        this.callTime = new CallTime(settings);
+        this.idleTimeout = idleTimeout;
+        this.format = format;
+        this.requests = new RequestBuilder(settings);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return CallEnd.run(exchange, callback, () -> open(exchange));
+    }
+
+    private CompletionStage<?> open(Exchange exchange) {
+        Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
+        ClaudeRequest request = requests.build(exchange);
+        exchange.removeProperty(ClaudeConstants.CONVERSATION);
+        OpenStreams.Place place = openStreams.get().take();
+        CallPath path = callPath.get();
+        CompletionStage<BackendStream> begun;
+        try {
+            begun = path.open(request, timeout);
+        } catch (RuntimeException e) {
+            place.giveBack();
+            throw e;
+        }
+        return begun.whenComplete((events, failure) -> {
+            if (failure != null) {
+                place.giveBack();
+            } else {
+                handOn(exchange, path, events, place.open(events, idleTimeout));
+            }
+        });
+    }
+
+    private void handOn(Exchange exchange, CallPath path, BackendStream events, AnswerStream stream) {
+        Object body = StreamBodies.of(stream, format);
+        AnswerHeaders.origin(exchange.getMessage(), path.backendName(), events.requestId(), events.isSimulated());
+        exchange.getMessage().setBody(body);
+        exchange.setProperty(ClaudeConstants.STREAM, stream);
+        exchange.getExchangeExtension().addOnCompletion(new CloseUnlessAnswer(body, stream));
+    }
+
+    /** Whoever called with a reply in mind reads the stream after the exchange is complete. */
+    private static final class CloseUnlessAnswer extends SynchronizationAdapter {
+
+        private final Object body;
+        private final AnswerStream stream;
+
+        private CloseUnlessAnswer(Object body, AnswerStream stream) {
+            this.body = body;
+            this.stream = stream;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            boolean isAnswer = exchange.getPattern().isOutCapable()
+                    && exchange.getException() == null
+                    && exchange.getMessage().getBody() == body;
+            if (!isAnswer) {
+                stream.close();
+            }
+        }
+    }
+}
