@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A local Claude API, started and stopped by whoever holds it.
@@ -37,10 +38,18 @@ public final class ClaudeSimulator implements AutoCloseable {
     private final SimulatorServer server;
     private final String host;
 
+    /** Server and service take a while to wake up, so they do it side by side. */
     ClaudeSimulator(String host, int port, Settings settings, FaultTiming timing) throws IOException {
         this.host = host;
-        this.service = new SimulatedService(settings);
-        this.server = SimulatorServer.listen(host, port, service, timing);
+        CompletableFuture<SimulatorServer> waking = CompletableFuture.supplyAsync(SimulatorServer::new);
+        try {
+            service = new SimulatedService(settings);
+        } catch (RuntimeException e) {
+            waking.thenAccept(SimulatorServer::close);
+            throw e;
+        }
+        server = waking.join();
+        server.listen(host, port, service, timing);
     }
 
     public static SimulatorBuilder builder() {

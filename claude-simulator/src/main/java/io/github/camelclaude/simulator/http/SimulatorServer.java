@@ -21,43 +21,39 @@ public final class SimulatorServer implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
     private final Vertx vertx;
-    private final HttpServer server;
+    private HttpServer server;
 
-    private SimulatorServer(Vertx vertx, HttpServer server) {
-        this.vertx = vertx;
-        this.server = server;
+    /** Wakes up; nothing listens yet. */
+    public SimulatorServer() {
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(2)
+                .setInternalBlockingPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     /**
      * Begins to listen.
      *
      * @param port 0 for any free one
-     * @throws IOException if the port cannot be had
+     * @throws IOException if the port cannot be had; the server is closed then
      */
-    public static SimulatorServer listen(String host, int port, SimulatedService service, FaultTiming timing)
-            throws IOException {
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(2)
-                .setInternalBlockingPoolSize(2)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        HttpServer http = vertx.createHttpServer(new HttpServerOptions()
+    public void listen(String host, int port, SimulatedService service, FaultTiming timing) throws IOException {
+        server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(host)
                         .setPort(port)
                         .setHttp2ClearTextEnabled(false)
                         .setMaxHeaderSize(64 * 1024))
                 .requestHandler(new Routes(vertx, service, timing).router());
         try {
-            http.listen().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new SimulatorServer(vertx, http);
+            server.listen().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            vertx.close();
+            close();
             String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             throw new IOException("Cannot listen on %s:%d: %s".formatted(host, port, reason), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            vertx.close();
             throw new IOException("Interrupted while opening %s:%d".formatted(host, port), e);
         }
     }

@@ -11,6 +11,9 @@ import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.http.Http.Answer;
 import io.github.camelclaude.simulator.service.Pace;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +140,36 @@ class StreamingTest {
                             .path("thinking_tokens")
                             .asInt())
                     .isPositive();
+        }
+    }
+
+    @Test
+    void outputIsChargedWhileItIsProduced() throws Exception {
+        try (ClaudeSimulator sim = ClaudeSimulator.builder()
+                .pace(new Pace(Duration.ZERO, Duration.ofMillis(2), 0))
+                .start()) {
+            Http http = new Http(sim.baseUrl());
+            var request = http.request("/v1/messages")
+                    .header("x-simulator-output-tokens", "20000")
+                    .POST(BodyPublishers.ofString(STREAMED.replace("\"max_tokens\":200", "\"max_tokens\":30000")))
+                    .build();
+            try (var lines = HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofLines())
+                    .body()) {
+                assertThat(lines.filter(line -> line.startsWith("event: content_block_delta"))
+                                .limit(20)
+                                .count())
+                        .isEqualTo(20);
+                Answer meanwhile = http.messages(Http.message("claude-opus-5-5", 1, TEXT));
+                assertThat(meanwhile.header("anthropic-ratelimit-output-tokens-limit"))
+                        .isEqualTo("400000");
+            }
+            long patience = System.nanoTime() + 10_000_000_000L;
+            while (sim.accounting().running() > 0 && System.nanoTime() < patience) {
+                Thread.onSpinWait();
+            }
+            assertThat(sim.accounting().totals().cancelled()).isEqualTo(1);
+            assertThat(sim.accounting().totals().usage().output()).isBetween(20L, 19_999L);
         }
     }
 }

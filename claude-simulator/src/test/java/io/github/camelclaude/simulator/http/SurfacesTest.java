@@ -13,6 +13,7 @@ import io.github.camelclaude.simulator.account.Spending.Caps;
 import io.github.camelclaude.simulator.answer.AnswerLength;
 import io.github.camelclaude.simulator.catalog.Cost;
 import io.github.camelclaude.simulator.http.Http.Answer;
+import io.github.camelclaude.simulator.limit.Acceleration;
 import io.github.camelclaude.simulator.limit.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -298,6 +299,36 @@ class SurfacesTest {
     void anotherMethodIsNotAllowed() {
         try (ClaudeSimulator sim = quiet().start()) {
             assertThat(new Http(sim.baseUrl()).get("/v1/messages").status()).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void aSteepRiseIsRefusedByItsOwnCode() {
+        try (ClaudeSimulator sim = quiet().acceleration(new Acceleration(60_000_000_000L, 200, 100))
+                .start()) {
+            Http http = new Http(sim.baseUrl());
+            String body = Http.message("claude-opus-5", 10, "word ".repeat(50));
+            assertThat(http.messages(body).status()).isEqualTo(200);
+            Answer refused = http.messages(body);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.json().at("/error/details/error_code").asText()).isEqualTo("ramp_limit_exceeded");
+            assertThat(refused.header("retry-after")).isEqualTo("60");
+            assertThat(refused.header("anthropic-ratelimit-input-tokens-remaining"))
+                    .isEqualTo("2000000");
+            sim.advance(Duration.ofMinutes(1));
+            assertThat(http.messages(body).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void limitsThatTheServiceDoesNotHaveCanBeAdded() {
+        try (ClaudeSimulator sim = quiet().tpm(60).start()) {
+            Http http = new Http(sim.baseUrl());
+            Answer first = http.messages(hello("claude-opus-5"));
+            assertThat(first.header("anthropic-ratelimit-tokens-limit")).isEqualTo("60");
+            http.messages(hello("claude-opus-5"));
+            assertThat(http.messages(hello("claude-opus-5")).errorMessage())
+                    .contains("rate limit of 60 tokens per minute");
         }
     }
 }
