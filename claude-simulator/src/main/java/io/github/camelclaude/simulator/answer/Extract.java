@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class Extract {
 
+    private static final int FAR_ENOUGH = 50_000;
     private final List<String> lines = new ArrayList<>();
 
     Extract(List<String> texts) {
@@ -44,7 +45,7 @@ final class Extract {
             return "";
         }
         String line = lines.size() > 1 ? lines.get(index % lines.size()) : longestLine();
-        List<Integer> words = wordStarts(line);
+        List<Integer> words = wordStarts(line.substring(0, Math.min(line.length(), FAR_ENOUGH)));
         int start = lines.size() > 1 ? 0 : words.get((index * 5) % words.size());
         return cut(line.substring(start), mostCodePoints);
     }

@@ -57,7 +57,7 @@ final class SchemaInstance {
         }
         JsonNode alternatives = schema.has("anyOf") ? schema.get("anyOf") : schema.path("oneOf");
         if (alternatives.size() > 0) {
-            return build(tree.merge(schema, alternative(alternatives, path, depth)), path, depth + 1);
+            return build(tree.decided(schema, alternative(alternatives, path, depth)), path, depth + 1);
         }
         return switch (tree.typeOf(schema)) {
             case "object" -> object(schema, path, depth);

@@ -36,33 +36,34 @@ final class SchemaTree {
 
     /** Follows {@code $ref} and merges {@code allOf}. */
     JsonNode resolve(JsonNode declared) {
-        JsonNode schema = declared;
-        for (int i = 0; schema.has("$ref"); i++) {
-            if (i > LONGEST_CHAIN) {
-                throw new ApiException(ApiError.invalidRequest("output_config.format.schema: circular $ref '"
-                        + schema.get("$ref").asText() + "'"));
-            }
-            ObjectNode rest = schema.deepCopy();
+        return resolve(declared, 0);
+    }
+
+    private JsonNode resolve(JsonNode declared, int depth) {
+        if (depth > LONGEST_CHAIN) {
+            throw new ApiException(
+                    ApiError.invalidRequest("output_config.format.schema: a $ref or allOf leads in a circle"));
+        }
+        if (declared.has("$ref")) {
+            JsonNode target = target(declared.get("$ref").asText());
+            ObjectNode rest = declared.deepCopy();
             rest.remove("$ref");
-            JsonNode target = target(schema.get("$ref").asText());
-            schema = rest.isEmpty() ? target : merge(rest, target);
+            return resolve(rest.isEmpty() ? target : merge(rest, target), depth + 1);
         }
-        if (schema.path("allOf").isEmpty()) {
-            return schema;
+        if (declared.path("allOf").isEmpty()) {
+            return declared;
         }
-        ObjectNode merged = schema.deepCopy();
+        ObjectNode merged = declared.deepCopy();
         merged.remove("allOf");
-        for (JsonNode part : schema.get("allOf")) {
-            merged = merge(merged, resolve(part));
+        for (JsonNode part : declared.get("allOf")) {
+            merged = merge(merged, resolve(part, depth + 1));
         }
-        return merged;
+        return resolve(merged, depth + 1);
     }
 
     /** Both together: properties and required names are united, anything else of the second wins. */
     ObjectNode merge(JsonNode base, JsonNode addition) {
         ObjectNode merged = base.isObject() ? base.deepCopy() : JsonNodeFactory.instance.objectNode();
-        merged.remove("anyOf");
-        merged.remove("oneOf");
         for (Map.Entry<String, JsonNode> entry : addition.properties()) {
             switch (entry.getKey()) {
                 case "properties" -> merged.withObjectProperty("properties").setAll((ObjectNode) entry.getValue());
@@ -71,6 +72,14 @@ final class SchemaTree {
             }
         }
         return merged;
+    }
+
+    /** A schema that has decided for one of its alternatives. */
+    JsonNode decided(JsonNode schema, JsonNode alternative) {
+        ObjectNode rest = schema.deepCopy();
+        rest.remove("anyOf");
+        rest.remove("oneOf");
+        return merge(rest, alternative);
     }
 
     String typeOf(JsonNode schema) {

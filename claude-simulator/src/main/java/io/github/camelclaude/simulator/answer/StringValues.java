@@ -18,6 +18,7 @@ final class StringValues {
 
     private static final int USUAL_SUMMARY = 160;
     private static final int USUAL_PIECE = 48;
+    private static final int LONGEST_SEARCH = 10_000;
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
     private final Extract extract;
     private final Seed seed;
@@ -60,7 +61,7 @@ final class StringValues {
         try {
             Pattern compiled = Pattern.compile(pattern);
             for (String line : extract.lines()) {
-                Matcher matcher = compiled.matcher(line);
+                Matcher matcher = compiled.matcher(line.substring(0, Math.min(line.length(), LONGEST_SEARCH)));
                 if (matcher.find()
                         && matcher.group().length() >= least
                         && matcher.group().length() <= most

@@ -109,7 +109,14 @@ public final class MessageDesk {
             return new Decision.Refused(error, null);
         }
         Permit permit = new Permit(admission.path(), charge, admission.burnDown());
-        return new Decision.Granted(grant(prepared, caller, attempt, permit, plan, fault, now));
+        try {
+            return new Decision.Granted(grant(prepared, caller, attempt, permit, plan, fault, now));
+        } catch (ApiException e) {
+            permit.finish(0, now);
+            accounting.end(
+                    attempt, new Ending.Rejected(e.error().status(), e.error().type()), now);
+            return new Decision.Refused(e.error(), null);
+        }
     }
 
     /** What the cache would do for a request now. */

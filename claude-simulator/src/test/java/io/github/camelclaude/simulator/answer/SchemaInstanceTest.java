@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.github.camelclaude.simulator.error.ApiException;
 import io.github.camelclaude.simulator.seed.Seed;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -59,6 +60,8 @@ class SchemaInstanceTest {
                 "{\"type\":\"object\",\"required\":[\"kind\"],\"properties\":{\"kind\":{\"type\":\"string\"}},"
                         + "\"anyOf\":[{\"required\":[\"x\"],\"properties\":{\"x\":{\"type\":\"integer\"}}},"
                         + "{\"required\":[\"y\"],\"properties\":{\"y\":{\"type\":\"boolean\"}}}]}",
+                "{\"type\":\"object\",\"anyOf\":[{\"required\":[\"x\"]},{\"required\":[\"y\"]}],"
+                        + "\"allOf\":[{\"properties\":{\"x\":{\"type\":\"integer\"},\"y\":{\"type\":\"null\"}}}]}",
                 "{\"allOf\":[{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"]},"
                         + "{\"properties\":{\"b\":{\"type\":\"boolean\"}},\"required\":[\"b\"]}]}",
                 "{\"$ref\":\"#/$defs/node\",\"$defs\":{\"node\":{\"type\":\"object\",\"required\":[\"name\",\"children\"],"
@@ -99,6 +102,24 @@ class SchemaInstanceTest {
     @Property
     void theInstanceIsValidForAnyText(@ForAll String text) {
         assertValid(TRIAGE, build(TRIAGE, text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$ref\":\"#\"}",
+                "{\"allOf\":[{\"$ref\":\"#\"}]}",
+                "{\"$ref\":\"#/$defs/missing\"}",
+                "{\"$ref\":\"https://example.com/schema\"}",
+                "{\"type\":\"string\",\"pattern\":\"(?=x)(?<!y)[\"}",
+            })
+    void aSchemaThatCannotBeFollowedIsRefusedOrAnswered(String schema) {
+        try {
+            assertThat(build(schema, "text")).isNotNull();
+        } catch (ApiException e) {
+            assertThat(e.error().status()).isEqualTo(400);
+            assertThat(e.error().message()).startsWith("output_config.format.schema: ");
+        }
     }
 
     @Test

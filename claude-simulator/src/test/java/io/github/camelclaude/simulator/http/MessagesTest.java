@@ -10,11 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.account.Ending;
 import io.github.camelclaude.simulator.http.Http.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -268,6 +274,47 @@ class MessagesTest {
             assertThat(sim.accounting().peak()).isBetween(2L, 20L);
             assertThat(sim.accounting().running()).isZero();
             assertThat(sim.accounting().totals().answered()).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aSchemaThatCannotBeFollowedLeavesNothingBehind() {
+        try (ClaudeSimulator sim = start()) {
+            String body = HELLO.replaceFirst(
+                    "\\{", "{\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"\\$ref\":\"#\"}}},");
+            Answer refused = new Http(sim.baseUrl()).messages(body);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.errorMessage()).contains("leads in a circle");
+            assertThat(sim.accounting().running()).isZero();
+        }
+    }
+
+    @Test
+    void everySurfaceHasItsOwnLargestBody() throws IOException {
+        Map<String, Long> largest = Map.of(
+                "/v1/messages", 32L,
+                "/v1/messages/count_tokens", 32L,
+                "/v1/messages/batches", 256L,
+                "/model/anthropic.claude-opus-5/invoke", 20L,
+                "/v1/projects/p/locations/global/publishers/anthropic/models/claude-opus-5:rawPredict", 30L);
+        try (ClaudeSimulator sim = start()) {
+            for (Map.Entry<String, Long> entry : largest.entrySet()) {
+                long tooMuch = (entry.getValue() << 20) + 1;
+                boolean cloud = !entry.getKey().startsWith("/v1/messages");
+                assertThat(announce(sim, entry.getKey(), tooMuch))
+                        .contains(cloud && entry.getValue() == 20 ? " 400 " : " 413 ");
+            }
+        }
+    }
+
+    /** Only says how much is to come. */
+    private static String announce(ClaudeSimulator sim, String path, long bytes) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", sim.port())) {
+            String head = "POST " + path + " HTTP/1.1\r\nhost: localhost\r\ncontent-length: " + bytes + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(5_000);
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
         }
     }
 }
