@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "claude-simulator",
         mixinStandardHelpOptions = true,
-        version = "claude-simulator 0.1.0",
+        versionProvider = SimulatorMain.OwnVersion.class,
         sortOptions = false,
         description = "A local Claude API with real limits, real headers and faults on demand. No model, no bill.")
 public final class SimulatorMain implements Callable<Integer> {
@@ -111,6 +111,15 @@ public final class SimulatorMain implements Callable<Integer> {
                     + " ${COMPLETION-CANDIDATES}.",
             completionCandidates = FaultNames.class)
     private final Map<String, Double> faults = new LinkedHashMap<>();
+
+    /** As the jar's manifest says. */
+    static final class OwnVersion implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = SimulatorMain.class.getPackage().getImplementationVersion();
+            return new String[] {"claude-simulator " + (version == null ? "(not from its jar)" : version)};
+        }
+    }
 
     /** For the help. */
     static final class FaultNames implements Iterable<String> {

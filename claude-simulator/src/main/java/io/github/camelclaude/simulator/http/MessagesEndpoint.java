@@ -56,7 +56,7 @@ final class MessagesEndpoint {
         boolean beta = Access.isBeta(context);
         Access.read(
                 context,
-                json -> Prompt.tokensOf(service.rules().count(json, version, beta)),
+                json -> Prompt.countOf(service.rules().count(json, version, beta)),
                 tokens -> counted(context, caller, tokens));
     }
 

@@ -44,6 +44,7 @@ public final class SimulatorServer implements AutoCloseable {
                         .setHost(host)
                         .setPort(port)
                         .setHttp2ClearTextEnabled(false)
+                        .setHandle100ContinueAutomatically(true)
                         .setMaxHeaderSize(64 * 1024))
                 .requestHandler(new Routes(vertx, service, timing).router());
         try {

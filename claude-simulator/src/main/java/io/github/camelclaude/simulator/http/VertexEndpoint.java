@@ -70,7 +70,7 @@ final class VertexEndpoint {
 
     private long count(JsonNode json) {
         CloudBody body = CloudBody.vertex(json, model(json.path("model").asText()), false);
-        return Prompt.tokensOf(service.rules().count(body.json(), body.version(), true));
+        return Prompt.countOf(service.rules().count(body.json(), body.version(), true));
     }
 
     private static void counted(RoutingContext context, long tokens) {

@@ -11,6 +11,7 @@ import io.github.camelclaude.simulator.fault.FaultPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -59,10 +60,7 @@ public final class ClaudeSimulatorExtension
     }
 
     private static ClaudeSimulator start(ExtensionContext context) {
-        ClaudeSimulatorTest wanted = AnnotationSupport.findAnnotation(
-                        context.getRequiredTestClass(), ClaudeSimulatorTest.class)
-                .orElseThrow(() -> new IllegalStateException(
-                        context.getRequiredTestClass().getName() + " is not annotated with @ClaudeSimulatorTest"));
+        ClaudeSimulatorTest wanted = annotation(context.getRequiredTestClass());
         SimulatorBuilder builder = ClaudeSimulator.builder();
         if (!wanted.config().isEmpty()) {
             builder.config(Path.of(wanted.config()));
@@ -84,6 +82,17 @@ public final class ClaudeSimulatorExtension
             builder.faults(plan(wanted));
         }
         return builder.start();
+    }
+
+    /** Of the test class, or of the one that it is nested in. */
+    private static ClaudeSimulatorTest annotation(Class<?> testClass) {
+        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
+            Optional<ClaudeSimulatorTest> found = AnnotationSupport.findAnnotation(type, ClaudeSimulatorTest.class);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new IllegalStateException(testClass.getName() + " is not annotated with @ClaudeSimulatorTest");
     }
 
     private static FaultPlan plan(ClaudeSimulatorTest wanted) {

@@ -22,6 +22,15 @@ public final class Prompt {
     private Prompt() {}
 
     public static long tokensOf(MessagesRequest request) {
+        return tokensOf(request, firstTurnWithThinking(request));
+    }
+
+    /** As counting tells them: the thinking of earlier turns is left out for every model. */
+    public static long countOf(MessagesRequest request) {
+        return tokensOf(request, lastUserTurn(request));
+    }
+
+    private static long tokensOf(MessagesRequest request, int withThinking) {
         JsonNode body = request.body();
         boolean dense = request.model().rules().dense();
         long tokens = start(body);
@@ -29,7 +38,6 @@ public final class Prompt {
             tokens += ofTool(tool, dense);
         }
         tokens += ofFormat(body, dense) + ofContent(body.path("system"), dense);
-        int withThinking = firstTurnWithThinking(request);
         JsonNode messages = body.path("messages");
         for (int i = 0; i < messages.size(); i++) {
             JsonNode content = messages.get(i).path("content");
@@ -48,9 +56,10 @@ public final class Prompt {
      * newer ones keep it.
      */
     static int firstTurnWithThinking(MessagesRequest request) {
-        if (request.model().rules().thinking().equals("adaptive")) {
-            return 0;
-        }
+        return request.model().rules().thinking().equals("adaptive") ? 0 : lastUserTurn(request);
+    }
+
+    private static int lastUserTurn(MessagesRequest request) {
         JsonNode messages = request.body().path("messages");
         for (int i = messages.size() - 1; i >= 0; i--) {
             JsonNode message = messages.get(i);

@@ -113,7 +113,9 @@ public final class Quotas {
         book.refill();
     }
 
-    private void check(String modelClass) {
+    /** A model class, or the fast mode of one as {@code fast/opus-5}. */
+    private void check(String name) {
+        String modelClass = name.startsWith(FAST) ? name.substring(FAST.length()) : name;
         if (catalog.models().stream().noneMatch(model -> model.modelClass().equals(modelClass))) {
             throw new IllegalArgumentException("There is no model class '%s'; known are %s"
                     .formatted(

@@ -13,6 +13,7 @@ import io.github.camelclaude.simulator.http.Http;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -67,6 +68,16 @@ class ClaudeSimulatorTestTest {
                 .assertStatistics(statistics -> statistics.failed(1).succeeded(1));
         assertThatThrownBy(() -> new Http(Failing.url).messages(HELLO))
                 .isInstanceOf(java.io.UncheckedIOException.class);
+    }
+
+    @Nested
+    class InsideAnotherClass {
+
+        @Test
+        void theChoicesAreThoseOfTheClassAround(ClaudeSimulator sim) {
+            assertThat(new Http(sim.baseUrl()).messages(HELLO).header("anthropic-ratelimit-requests-limit"))
+                    .isEqualTo("2");
+        }
     }
 
     @ClaudeSimulatorTest(faults = "overloaded=1")
