@@ -10,6 +10,7 @@ import io.github.camelclaude.simulator.error.ApiError;
 import io.github.camelclaude.simulator.error.ApiException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The system prompt, the turns and their blocks. */
@@ -29,6 +30,16 @@ final class ContentRules {
             "document",
             "fallback",
             "compaction");
+
+    private static final Map<String, Set<String>> BLOCK_FIELDS = Map.of(
+            "text", Set.of("type", "text", "cache_control", "citations"),
+            "image", Set.of("type", "source", "cache_control", "transformations"),
+            "document", Set.of("type", "source", "cache_control", "citations", "context", "title"),
+            "search_result", Set.of("type", "source", "title", "content", "cache_control", "citations"),
+            "tool_use", Set.of("type", "id", "name", "input", "cache_control", "caller", "toolset_name"),
+            "tool_result", Set.of("type", "tool_use_id", "content", "is_error", "cache_control", "toolset_name"),
+            "thinking", Set.of("type", "thinking", "signature"),
+            "redacted_thinking", Set.of("type", "data"));
 
     private ContentRules() {}
 
@@ -93,7 +104,11 @@ final class ContentRules {
         }
         for (Field block : blocks) {
             String type = block.type(role.equals("assistant") ? ASSISTANT_BLOCKS : USER_BLOCKS);
-            block(block, type, role, version);
+            Field named = block.as(type);
+            if (BLOCK_FIELDS.containsKey(type)) {
+                named.onlyKnows(BLOCK_FIELDS.get(type));
+            }
+            block(named, type, role, version);
         }
     }
 

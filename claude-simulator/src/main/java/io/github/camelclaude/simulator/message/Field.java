@@ -108,6 +108,11 @@ record Field(String path, JsonNode value) {
         return tag.value.textValue();
     }
 
+    /** The same place, named with its kind as the service names members of a union. */
+    Field as(String kind) {
+        return new Field(path + "." + kind, value);
+    }
+
     Field object() {
         if (!value.isObject()) {
             throw wrong("Input should be an object");

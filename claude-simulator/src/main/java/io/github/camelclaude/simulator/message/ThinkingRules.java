@@ -15,8 +15,10 @@ final class ThinkingRules {
     private ThinkingRules() {}
 
     static void check(Field body, Model model, long maxTokens) {
-        body.ifPresent("thinking", thinking -> {
-            switch (thinking.type(Set.of("enabled", "disabled", "adaptive", "between_tools"))) {
+        body.ifPresent("thinking", untagged -> {
+            String type = untagged.type(Set.of("enabled", "disabled", "adaptive", "between_tools"));
+            Field thinking = untagged.as(type);
+            switch (type) {
                 case "enabled" -> enabled(thinking, model, maxTokens);
                 case "adaptive" -> adaptive(thinking, model);
                 case "between_tools" -> betweenTools(thinking, model);

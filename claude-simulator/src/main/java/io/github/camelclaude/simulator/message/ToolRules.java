@@ -18,6 +18,18 @@ final class ToolRules {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
 
+    private static final Set<String> CUSTOM_FIELDS = Set.of(
+            "type",
+            "name",
+            "description",
+            "input_schema",
+            "cache_control",
+            "strict",
+            "allowed_callers",
+            "defer_loading",
+            "eager_input_streaming",
+            "input_examples");
+
     private ToolRules() {}
 
     static void check(Field body, Model model) {
@@ -29,8 +41,10 @@ final class ToolRules {
         body.ifPresent("tool_choice", choice -> choice(choice, names, model));
     }
 
-    private static void tool(Field tool, Set<String> names) {
-        tool.object();
+    private static void tool(Field declared, Set<String> names) {
+        JsonNode type = declared.object().value().path("type");
+        boolean custom = type.isMissingNode() || type.isNull() || type.asText().equals("custom");
+        Field tool = custom ? declared.as("custom").onlyKnows(CUSTOM_FIELDS) : declared;
         Field name = tool.required("name");
         if (!NAME.matcher(name.string()).matches()) {
             throw name.wrong("String should match pattern '^[a-zA-Z0-9_-]{1,128}$'");
@@ -38,8 +52,7 @@ final class ToolRules {
         if (!names.add(name.string())) {
             throw new ApiException(ApiError.invalidRequest("tools: Tool names must be unique."));
         }
-        JsonNode type = tool.value().path("type");
-        if (type.isMissingNode() || type.isNull() || type.asText().equals("custom")) {
+        if (custom) {
             Field schema = tool.required("input_schema").object();
             if (!schema.required("type").value().asText().equals("object")) {
                 throw schema.get("type").wrong("Input should be 'object'");

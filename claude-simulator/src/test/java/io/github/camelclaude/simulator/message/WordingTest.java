@@ -67,6 +67,29 @@ class WordingTest {
         assertThat(complaint(body)).isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"text\"}|messages.0.content.0.text.text: Field required",
+                "{\"type\":\"text\",\"text\":\"a\",\"colour\":1}|messages.0.content.0.text.colour: Extra inputs are not permitted",
+                "{\"type\":\"image\"}|messages.0.content.0.image.source: Field required",
+                "{\"type\":\"tool_result\"}|messages.0.content.0.tool_result.tool_use_id: Field required",
+            })
+    void blocksAreNamedWithTheirKind(String block, String message) {
+        assertThat(complaint("{" + OLD + "\"messages\":[{\"role\":\"user\",\"content\":[" + block + "]}]}"))
+                .isEqualTo(message);
+    }
+
+    @Test
+    void aThinkingBlockNeedsItsSignature() {
+        assertThat(complaint("{" + OLD
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":"
+                        + "[{\"type\":\"thinking\",\"thinking\":\"hm\"}]},{\"role\":\"user\",\"content\":\"go on\"}]}"))
+                .isEqualTo("messages.1.content.0.thinking.signature: Field required");
+    }
+
     @Test
     void tooManyTokensAreCountedAgainstTheModel() {
         assertThat(complaint("{\"model\":\"claude-haiku-4-5\",\"max_tokens\":64001," + MESSAGES + "}"))
@@ -125,9 +148,9 @@ class WordingTest {
         assertThat(complaint("{" + OLD + twice + MESSAGES + "}")).isEqualTo("tools: Tool names must be unique.");
         assertThat(complaint("{" + OLD + "\"tools\":[{\"name\":\"a b\",\"input_schema\":{\"type\":\"object\"}}],"
                         + MESSAGES + "}"))
-                .isEqualTo("tools.0.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'");
+                .isEqualTo("tools.0.custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'");
         assertThat(complaint("{" + OLD + "\"tools\":[{\"name\":\"t\"}]," + MESSAGES + "}"))
-                .isEqualTo("tools.0.input_schema: Field required");
+                .isEqualTo("tools.0.custom.input_schema: Field required");
     }
 
     @Test
@@ -168,7 +191,7 @@ class WordingTest {
                         "{" + OLD + "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000}," + MESSAGES + "}"))
                 .isEqualTo("`max_tokens` must be greater than `thinking.budget_tokens`.");
         assertThat(complaint("{" + OLD + "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":100}," + MESSAGES + "}"))
-                .isEqualTo("thinking.budget_tokens: Input should be greater than or equal to 1024");
+                .isEqualTo("thinking.enabled.budget_tokens: Input should be greater than or equal to 1024");
         assertThat(complaint("{" + OLD + "\"inference_geo\":\"us\"," + MESSAGES + "}"))
                 .startsWith("inference_geo: ");
         assertThat(complaint("{" + OLD + "\"speed\":\"fast\"," + MESSAGES + "}"))
