@@ -86,7 +86,8 @@ public class ClaudeComponent extends DefaultComponent implements SSLContextParam
         return catalog;
     }
 
-    OpenStreams openStreams() {
+    /** The streamed answers that are being read. */
+    public OpenStreams openStreams() {
         return openStreams;
     }
 

@@ -7,6 +7,7 @@ package io.github.camelclaude;
 import io.github.camelclaude.messages.AllowedNames;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.FailOn;
+import io.github.camelclaude.messages.Fields;
 import io.github.camelclaude.messages.OutputSchema;
 import io.github.camelclaude.messages.Tools;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class SettingsReader {
             return null;
         }
         if ("adaptive".equals(thinking) || "disabled".equals(thinking)) {
-            return Map.of("type", thinking);
+            return Fields.of("type", thinking);
         }
         if (!thinking.matches("\\d{4,9}") || Long.parseLong(thinking) < 1024) {
             throw new IllegalArgumentException(
@@ -97,7 +98,7 @@ final class SettingsReader {
             throw new IllegalArgumentException("thinking=" + thinking + " must be less than maxTokens="
                     + options.getMaxTokens() + ", which it is a part of");
         }
-        return Map.of("type", "enabled", "budget_tokens", Long.parseLong(thinking));
+        return Fields.of("type", "enabled", "budget_tokens", Long.parseLong(thinking));
     }
 
     private Map<String, Object> outputConfig(OutputSchema schema) {

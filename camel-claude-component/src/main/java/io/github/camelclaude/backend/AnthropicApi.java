@@ -13,6 +13,7 @@ import com.anthropic.core.RequestOptions;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
+import com.anthropic.errors.AnthropicInvalidDataException;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
@@ -152,10 +153,18 @@ public final class AnthropicApi implements Backend {
     }
 
     private static MessageCreateParams messages(ClaudeRequest request, String number) {
-        return MessageCreateParams.builder()
+        MessageCreateParams params = MessageCreateParams.builder()
                 .body(converted(request.body(), MessageCreateParams.Body.class))
                 .putAdditionalHeader(Attempts.HEADER, number)
                 .build();
+        try {
+            params.model();
+            params.maxTokens();
+        } catch (AnthropicInvalidDataException e) {
+            throw new ClaudeInvalidRequestException(
+                    "The request needs a model and max_tokens, a text and a whole number. Nothing was sent");
+        }
+        return params;
     }
 
     private static <T> T converted(Map<String, Object> body, Class<T> type) {

@@ -75,6 +75,21 @@ final class AnswerStream implements ClaudeStream, Iterator<StreamEvent> {
                 ErrorClass.NETWORK, "The stream broke off before the answer was complete", null));
     }
 
+    /**
+     * Whether there is more to come, told without waiting for it: an answer always ends with an event that says so. Camel's
+     * split asks for the next piece before it hands on the one it has, and would hand on each piece late.
+     */
+    boolean expectsMore() {
+        if (failure != null) {
+            throw failure;
+        }
+        Closed reason = closed.get();
+        if (summary.isComplete() || reason == Closed.BY_OWNER) {
+            return false;
+        }
+        return reason == null || fail(null);
+    }
+
     /** Closing makes a blocked reader fail; why it was closed is the better reason. */
     private boolean fail(RuntimeException cause) {
         Closed reason = closed.get();

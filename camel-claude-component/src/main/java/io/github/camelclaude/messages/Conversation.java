@@ -46,9 +46,6 @@ final class Conversation {
     }
 
     static Map<String, Object> turn(String role, Object content) {
-        Map<String, Object> turn = new LinkedHashMap<>();
-        turn.put("role", role);
-        turn.put("content", content);
-        return turn;
+        return Fields.of("role", role, "content", content);
     }
 }

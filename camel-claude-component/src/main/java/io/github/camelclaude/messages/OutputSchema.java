@@ -53,7 +53,7 @@ public final class OutputSchema {
 
     /** As the API takes it in {@code output_config.format}. */
     public Map<String, Object> format() {
-        return Map.of("type", "json_schema", "schema", schema);
+        return Fields.of("type", "json_schema", "schema", schema);
     }
 
     /** Where the value breaks which rule; empty if it follows the schema. The value itself is not quoted. */

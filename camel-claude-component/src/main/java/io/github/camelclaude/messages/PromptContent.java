@@ -14,7 +14,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -56,14 +55,9 @@ final class PromptContent {
     }
 
     private static Map<String, Object> block(MediaKind kind, byte[] bytes) {
-        Map<String, Object> source = new LinkedHashMap<>();
-        source.put("type", "base64");
-        source.put("media_type", kind.mediaType());
+        Map<String, Object> source = Fields.of("type", "base64", "media_type", kind.mediaType());
         source.put("data", Base64.getEncoder().encodeToString(bytes));
-        Map<String, Object> block = new LinkedHashMap<>();
-        block.put("type", kind.blockType());
-        block.put("source", source);
-        return block;
+        return Fields.of("type", kind.blockType(), "source", source);
     }
 
     private static byte[] bytes(Message message, Object body) {

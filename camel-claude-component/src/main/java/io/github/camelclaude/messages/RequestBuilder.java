@@ -56,7 +56,7 @@ public final class RequestBuilder {
     }
 
     private static Map<String, Object> messages(List<?> turns) {
-        return Map.of("messages", turns);
+        return Fields.of("messages", turns);
     }
 
     private static List<ToolResult> toolResults(Object body) {

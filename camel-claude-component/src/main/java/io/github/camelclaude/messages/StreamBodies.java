@@ -32,7 +32,7 @@ final class StreamBodies {
 
         @Override
         public boolean hasNext() {
-            return stream.hasNext();
+            return stream.expectsMore();
         }
 
         @Override
@@ -46,19 +46,20 @@ final class StreamBodies {
         }
     }
 
+    /** Whether there is more text is only known once it is there, so a split hands each piece on when the next has come. */
     private static final class Texts implements Iterator<String>, Closeable {
 
-        private final Chunks chunks;
+        private final AnswerStream stream;
         private String next;
 
         private Texts(AnswerStream stream) {
-            this.chunks = new Chunks(stream);
+            this.stream = stream;
         }
 
         @Override
         public boolean hasNext() {
-            while (next == null && chunks.hasNext()) {
-                if (chunks.next() instanceof StreamChunk.Text text
+            while (next == null && stream.hasNext()) {
+                if (StreamChunk.of(stream.next(), stream.getSummary()) instanceof StreamChunk.Text text
                         && !text.text().isEmpty()) {
                     next = text.text();
                 }
@@ -78,7 +79,7 @@ final class StreamBodies {
 
         @Override
         public void close() {
-            chunks.close();
+            stream.close();
         }
     }
 }

@@ -4,7 +4,6 @@
  */
 package io.github.camelclaude.messages;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,9 +16,7 @@ import java.util.Map;
 public record ToolResult(String toolCallId, Object content, boolean isError) {
 
     Map<String, Object> block() {
-        Map<String, Object> block = new LinkedHashMap<>();
-        block.put("type", "tool_result");
-        block.put("tool_use_id", toolCallId);
+        Map<String, Object> block = Fields.of("type", "tool_result", "tool_use_id", toolCallId);
         block.put("content", content);
         if (isError) {
             block.put("is_error", true);

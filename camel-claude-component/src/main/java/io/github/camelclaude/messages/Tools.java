@@ -54,8 +54,8 @@ public final class Tools {
             return null;
         }
         return switch (toolChoice) {
-            case "auto", "any", "none" -> Map.of("type", toolChoice);
-            default -> Map.of("type", "tool", "name", toolChoice);
+            case "auto", "any", "none" -> Fields.of("type", toolChoice);
+            default -> Fields.of("type", "tool", "name", toolChoice);
         };
     }
 }
