@@ -189,4 +189,32 @@ class CloudShapesTest {
         assertThat(invalid.status()).isEqualTo(400);
         assertThat(invalid.json().at("/error/type").asText()).isEqualTo("invalid_request_error");
     }
+
+    @Test
+    void vertexCountsByLocation() {
+        String path = "/v1/projects/p/locations/us-east5/publishers/anthropic/models/claude-opus-5:rawPredict";
+        String body = BODY.replace("bedrock-2023-05-31", "vertex-2023-10-16");
+        for (int i = 0; i < 3; i++) {
+            assertThat(bedrock(path, body).status()).isEqualTo(200);
+        }
+        Answer refused = bedrock(path, body);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().at("/error/message").asText())
+                .isEqualTo("Resource exhausted, please try again later.");
+        assertThat(bedrock(path.replace("us-east5", "europe-west1"), body).status())
+                .isEqualTo(200);
+        sim.advance(Duration.ofSeconds(20));
+        assertThat(bedrock(path, body).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSignatureOfTheWrongFormIsRefused() {
+        Answer answer = http.send(HttpRequest.newBuilder(URI.create(sim.baseUrl() + INVOKE))
+                .header("authorization", "AWS4-HMAC-SHA256 Credential=AKID/20261124/eu-west-1/bedrock/aws4_request")
+                .header("x-amz-date", "20261124T000000Z")
+                .POST(BodyPublishers.ofString(BODY))
+                .build());
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().path("message").asText()).contains("signature");
+    }
 }

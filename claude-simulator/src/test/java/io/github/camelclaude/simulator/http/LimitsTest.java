@@ -16,9 +16,11 @@ import io.github.camelclaude.simulator.http.Http.Answer;
 import io.github.camelclaude.simulator.limit.Acceleration;
 import io.github.camelclaude.simulator.limit.Limits;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,24 @@ class LimitsTest {
             http.messages(hello("claude-opus-5"));
             assertThat(http.messages(hello("claude-opus-5")).errorMessage())
                     .contains("rate limit of 60 tokens per minute");
+        }
+    }
+
+    @Test
+    void requestsAtTheSameTimeCanBeLimited() {
+        try (ClaudeSimulator sim = ClaudeSimulator.builder()
+                .latency(Duration.ofMillis(500))
+                .concurrency(1)
+                .start()) {
+            Http http = new Http(sim.baseUrl());
+            HttpRequest request = http.request("/v1/messages")
+                    .POST(BodyPublishers.ofString(hello("claude-opus-5")))
+                    .build();
+            var first = http.sendAsync(request);
+            var second = http.sendAsync(request);
+            assertThat(List.of(first.join().statusCode(), second.join().statusCode()))
+                    .containsExactlyInAnyOrder(200, 429);
+            assertThat(sim.accounting().totals().endings()).containsEntry("refused concurrency", 1L);
         }
     }
 }
