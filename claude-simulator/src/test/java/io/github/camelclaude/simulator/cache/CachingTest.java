@@ -13,7 +13,6 @@ import io.github.camelclaude.simulator.http.Http.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,18 +157,21 @@ class CachingTest {
     @Test
     void requestsSentTogetherMissTogether() {
         try (ClaudeSimulator slow =
-                ClaudeSimulator.builder().latency(Duration.ofMillis(400)).start()) {
+                ClaudeSimulator.builder().latency(Duration.ofMinutes(5)).start()) {
             Http client = new Http(slow.baseUrl());
-            String body = body("", TOOL, SYSTEM, TURN);
             var request = client.request("/v1/messages")
-                    .POST(BodyPublishers.ofString(body))
+                    .POST(BodyPublishers.ofString(body("", TOOL, SYSTEM, TURN)))
                     .build();
             var first = client.sendAsync(request);
+            Http.awaitRunning(slow, 1);
             var second = client.sendAsync(request);
-            CompletableFuture.allOf(first, second).join();
+            Http.awaitRunning(slow, 2);
+            first.cancel(true);
+            second.cancel(true);
+            Http.awaitRunning(slow, 0);
+            assertThat(slow.accounting().totals().cancelled()).isEqualTo(2);
+            assertThat(slow.accounting().totals().usage().cacheWrites()).isGreaterThan(22_000);
             assertThat(slow.accounting().totals().usage().cacheRead()).isZero();
-            client.send(request);
-            assertThat(slow.accounting().totals().usage().cacheRead()).isPositive();
         }
     }
 }

@@ -6,6 +6,7 @@ package io.github.camelclaude.simulator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelclaude.simulator.ClaudeSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,6 +66,18 @@ public final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until so many requests are being answered; patience is long, so that a slow machine is no reason to fail. */
+    public static void awaitRunning(ClaudeSimulator simulator, long running) {
+        long patience = System.nanoTime() + 60_000_000_000L;
+        while (simulator.accounting().running() != running) {
+            if (System.nanoTime() > patience) {
+                throw new AssertionError("Expected " + running + " running, but there are "
+                        + simulator.accounting().running());
+            }
+            Thread.onSpinWait();
         }
     }
 

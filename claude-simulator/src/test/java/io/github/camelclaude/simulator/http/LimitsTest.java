@@ -16,11 +16,9 @@ import io.github.camelclaude.simulator.http.Http.Answer;
 import io.github.camelclaude.simulator.limit.Acceleration;
 import io.github.camelclaude.simulator.limit.Limits;
 import java.math.BigDecimal;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -178,18 +176,19 @@ class LimitsTest {
     @Test
     void requestsAtTheSameTimeCanBeLimited() {
         try (ClaudeSimulator sim = ClaudeSimulator.builder()
-                .latency(Duration.ofMillis(500))
+                .latency(Duration.ofMinutes(5))
                 .concurrency(1)
                 .start()) {
             Http http = new Http(sim.baseUrl());
-            HttpRequest request = http.request("/v1/messages")
+            var first = http.sendAsync(http.request("/v1/messages")
                     .POST(BodyPublishers.ofString(hello("claude-opus-5")))
-                    .build();
-            var first = http.sendAsync(request);
-            var second = http.sendAsync(request);
-            assertThat(List.of(first.join().statusCode(), second.join().statusCode()))
-                    .containsExactlyInAnyOrder(200, 429);
-            assertThat(sim.accounting().totals().endings()).containsEntry("refused concurrency", 1L);
+                    .build());
+            Http.awaitRunning(sim, 1);
+            Answer refused = http.messages(hello("claude-opus-5"));
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.errorMessage()).contains("rate limit of 1 concurrent connections");
+            first.cancel(true);
+            Http.awaitRunning(sim, 0);
         }
     }
 }

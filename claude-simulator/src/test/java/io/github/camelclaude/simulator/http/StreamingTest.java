@@ -164,10 +164,7 @@ class StreamingTest {
                 assertThat(meanwhile.header("anthropic-ratelimit-output-tokens-limit"))
                         .isEqualTo("400000");
             }
-            long patience = System.nanoTime() + 10_000_000_000L;
-            while (sim.accounting().running() > 0 && System.nanoTime() < patience) {
-                Thread.onSpinWait();
-            }
+            Http.awaitRunning(sim, 0);
             assertThat(sim.accounting().totals().cancelled()).isEqualTo(1);
             assertThat(sim.accounting().totals().usage().output()).isBetween(20L, 19_999L);
         }
