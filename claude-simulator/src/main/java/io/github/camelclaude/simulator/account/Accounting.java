@@ -4,7 +4,6 @@
  */
 package io.github.camelclaude.simulator.account;
 
-import io.github.camelclaude.simulator.account.Ending.Refused;
 import io.github.camelclaude.simulator.time.SimulatorClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,12 +62,13 @@ public final class Accounting {
         running--;
         totals.end(ending);
         minute(now).end(ending);
-        if (ending instanceof Refused refused
-                && refused.retryAfterSeconds() > 0
-                && contents.containsKey(attempt.contentKey())) {
+    }
+
+    /** The caller has been told to come back with this content after so many seconds; 0 for not told. */
+    public synchronized void toldToWait(Attempt attempt, long seconds, long now) {
+        if (seconds > 0 && contents.containsKey(attempt.contentKey())) {
             notBefore.put(
-                    attempt.contentKey(),
-                    now + Duration.ofSeconds(refused.retryAfterSeconds()).toNanos());
+                    attempt.contentKey(), now + Duration.ofSeconds(seconds).toNanos());
         }
     }
 

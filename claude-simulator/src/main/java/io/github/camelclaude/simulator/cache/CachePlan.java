@@ -27,7 +27,8 @@ public record CachePlan(long read, long write5m, long write1h, long uncached, Li
                 : new CachePlan(0, write5m + read, 0, uncached, touched);
     }
 
-    static CachePlan nothing(long promptTokens) {
+    /** All of the prompt is plain input. */
+    public static CachePlan nothing(long promptTokens) {
         return new CachePlan(0, 0, 0, promptTokens, List.of());
     }
 }

@@ -30,7 +30,7 @@ public final class LimitBook {
     private final Map<String, Map<String, Limits>> caps = new HashMap<>();
     private final Map<String, LimitPath> paths = new HashMap<>();
     private final Map<String, LimitGroup> groups = new HashMap<>();
-    private Enforcement enforcement;
+    private final Enforcement enforcement;
 
     public LimitBook(Map<String, Limits> byClass, Enforcement enforcement) {
         this.byClass.putAll(byClass);
@@ -66,11 +66,6 @@ public final class LimitBook {
     /** Caps a workspace below its organization; every bucket begins full again. */
     public void cap(String workspace, String modelClass, Limits limits) {
         caps.computeIfAbsent(workspace, name -> new HashMap<>()).put(modelClass, limits);
-        refill();
-    }
-
-    public void enforce(Enforcement changed) {
-        enforcement = changed;
         refill();
     }
 

@@ -25,11 +25,6 @@ public record MessagesRequest(ObjectNode body, Model model, long maxTokens) {
         return body.path("stream").asBoolean(false);
     }
 
-    /** The name that the caller used for the model. */
-    public String modelName() {
-        return body.path("model").asText();
-    }
-
     public boolean isFast() {
         return body.path("speed").asText().equals("fast");
     }

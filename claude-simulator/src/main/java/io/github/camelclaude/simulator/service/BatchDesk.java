@@ -33,7 +33,7 @@ public final class BatchDesk {
     private final Quotas quotas;
     private final Identity identity;
     private final BatchShelf shelf = new BatchShelf();
-    private BatchRules batchRules;
+    private final BatchRules batchRules;
 
     BatchDesk(MessageRules rules, MessageDesk messages, Quotas quotas, Identity identity, BatchRules batchRules) {
         this.rules = rules;
@@ -41,11 +41,6 @@ public final class BatchDesk {
         this.quotas = quotas;
         this.identity = identity;
         this.batchRules = batchRules;
-    }
-
-    /** Batches created from now on behave so. */
-    public synchronized void rules(BatchRules changed) {
-        batchRules = changed;
     }
 
     public synchronized Batch create(JsonNode body, Caller caller, long now) {

@@ -23,7 +23,7 @@ public final class CloudDesk {
     private static final long DAY = 86_400_000_000_000L;
     private final Map<String, LimitPath> paths = new HashMap<>();
     private final Map<String, DayCount> days = new HashMap<>();
-    private CloudQuotas quotas;
+    private final CloudQuotas quotas;
 
     private static final class DayCount {
         private long day;
@@ -66,12 +66,6 @@ public final class CloudDesk {
         }
         count.tokens += tokens;
         return true;
-    }
-
-    /** Other quotas from now on; buckets begin full again. */
-    public synchronized void quotas(CloudQuotas changed) {
-        quotas = changed;
-        refill();
     }
 
     public synchronized void refill() {

@@ -43,7 +43,7 @@ public final class MessageDesk {
     private final Answerer answerer;
     private final Identity identity;
     private final Refusals refusals;
-    private volatile Pace pace;
+    private final Pace pace;
 
     MessageDesk(
             FaultQueue faults,
@@ -67,10 +67,6 @@ public final class MessageDesk {
         return cache;
     }
 
-    public void pace(Pace changed) {
-        pace = changed;
-    }
-
     /** Measures a valid request; an {@link ApiException} says that it is too long for its model. */
     public Prepared prepare(MessagesRequest request, Wishes wishes) {
         long tokens = Prompt.tokensOf(request);
@@ -91,8 +87,10 @@ public final class MessageDesk {
             return unanswered(fault, attempt, now);
         }
         if (fault != null && fault.isRefusal()) {
+            ApiError error = refusals.byFault(fault, model, spending.nextMonth(now));
             accounting.end(attempt, new Ending.Failed(fault), now);
-            return new Decision.Refused(refusals.byFault(fault, model, spending.nextMonth(now)), fault);
+            accounting.toldToWait(attempt, error.retryAfterSeconds(), now);
+            return new Decision.Refused(error, fault);
         }
         Optional<Cap> cap = admission.isCapped() ? spending.reached(caller.workspaceId(), now) : Optional.empty();
         if (cap.isPresent()) {
@@ -106,6 +104,7 @@ public final class MessageDesk {
         if (outcome instanceof Outcome.Refused refused) {
             ApiError error = refusals.byLimit(refused, model, request.isFast());
             accounting.end(attempt, new Ending.Refused(refused.dimension(), error.retryAfterSeconds()), now);
+            accounting.toldToWait(attempt, error.retryAfterSeconds(), now);
             return new Decision.Refused(error, null);
         }
         Permit permit = new Permit(admission.path(), charge, admission.burnDown());
@@ -123,9 +122,7 @@ public final class MessageDesk {
     CachePlan plan(MessagesRequest request, long promptTokens, Caller caller, long now) {
         String scope = caller.workspaceId() + '/' + request.model().id();
         Optional<CacheQuery> query = PromptLayout.marked(request, scope);
-        return query.isPresent()
-                ? cache.plan(query.get(), now)
-                : new CachePlan(0, 0, 0, promptTokens, java.util.List.of());
+        return query.isPresent() ? cache.plan(query.get(), now) : CachePlan.nothing(promptTokens);
     }
 
     /** What a request is answered, without letting it in anywhere. */

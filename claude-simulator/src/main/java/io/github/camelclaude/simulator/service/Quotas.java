@@ -10,7 +10,6 @@ import io.github.camelclaude.simulator.catalog.Tier;
 import io.github.camelclaude.simulator.catalog.Tier.ClassLimits;
 import io.github.camelclaude.simulator.limit.Dimension;
 import io.github.camelclaude.simulator.limit.LimitBook;
-import io.github.camelclaude.simulator.limit.LimitBook.Enforcement;
 import io.github.camelclaude.simulator.limit.LimitPath;
 import io.github.camelclaude.simulator.limit.Limits;
 import io.github.camelclaude.simulator.message.MessagesRequest;
@@ -102,10 +101,6 @@ public final class Quotas {
         tier = newTier;
         overrides = newOverrides;
         limitsOf(known).forEach(book::change);
-    }
-
-    public synchronized void enforce(Enforcement enforcement) {
-        book.enforce(enforcement);
     }
 
     /** Every bucket is full again. */

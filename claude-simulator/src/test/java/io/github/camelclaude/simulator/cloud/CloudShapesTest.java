@@ -80,6 +80,7 @@ class CloudShapesTest {
         assertThat(refused.header("x-amzn-errortype")).isEqualTo("ThrottlingException");
         assertThat(refused.json().path("message").asText())
                 .isEqualTo("Too many requests, please wait before trying again.");
+        assertThat(sim.bedrockUrl("eu-west-1")).isEqualTo(sim.baseUrl() + "/bedrock/eu-west-1");
         assertThat(bedrock("/bedrock/eu-west-1" + INVOKE, BODY).status()).isEqualTo(200);
         sim.advance(Duration.ofMinutes(1));
         Answer day = null;

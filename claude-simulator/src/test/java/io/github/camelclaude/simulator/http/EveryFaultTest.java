@@ -90,6 +90,17 @@ class EveryFaultTest {
     }
 
     @Test
+    void comingBackTooSoonAfterAFaultIsEarlyToo() {
+        met(Fault.RATE_LIMIT, PLAIN);
+        http.messages(PLAIN);
+        assertThat(sim.accounting().totals().early()).isEqualTo(1);
+        met(Fault.RATE_LIMIT, PLAIN);
+        sim.advance(Duration.ofSeconds(1));
+        http.messages(PLAIN);
+        assertThat(sim.accounting().totals().early()).isEqualTo(1);
+    }
+
+    @Test
     void aBareRefusalHasNoHeadersOfTheService() {
         Answer answer = met(Fault.RATE_LIMIT_BARE, PLAIN);
         assertThat(answer.response().headers().map().keySet())
