@@ -52,6 +52,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "effort": getOrCreateConfiguration(target).setEffort(property(camelContext, java.lang.String.class, value)); return true;
         case "failon":
         case "failOn": getOrCreateConfiguration(target).setFailOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "inferencegeo":
         case "inferenceGeo": getOrCreateConfiguration(target).setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -119,6 +123,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "effort": return java.lang.String.class;
         case "failon":
         case "failOn": return java.lang.String.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "inferencegeo":
         case "inferenceGeo": return java.lang.String.class;
         case "lazystartproducer":
@@ -187,6 +195,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "effort": return getOrCreateConfiguration(target).getEffort();
         case "failon":
         case "failOn": return getOrCreateConfiguration(target).getFailOn();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "inferencegeo":
         case "inferenceGeo": return getOrCreateConfiguration(target).getInferenceGeo();
         case "lazystartproducer":

@@ -11,14 +11,16 @@ import io.github.camelclaude.backend.SharedBackends;
 import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.messages.OpenStreams;
+import io.github.camelclaude.observe.ObservedBackend;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
@@ -26,7 +28,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends DefaultComponent implements SSLContextParametersAware {
+public class ClaudeComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -82,6 +84,10 @@ public class ClaudeComponent extends DefaultComponent implements SSLContextParam
         backends.release(settings);
     }
 
+    int openBackends() {
+        return backends.size();
+    }
+
     ModelCatalog catalog() {
         return catalog;
     }
@@ -92,7 +98,8 @@ public class ClaudeComponent extends DefaultComponent implements SSLContextParam
     }
 
     private Backend createBackend(BackendSettings settings) {
-        return new AnthropicApi(settings, transport, threads.network(), threads.workers());
+        return new ObservedBackend(
+                new AnthropicApi(settings, transport, threads.network(), threads.workers()), Clock.systemUTC());
     }
 
     @Override

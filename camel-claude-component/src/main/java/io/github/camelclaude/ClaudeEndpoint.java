@@ -12,6 +12,8 @@ import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.MessagesProducer;
 import io.github.camelclaude.messages.StreamingProducer;
+import io.github.camelclaude.observe.ClaudeHealthCheck;
+import io.github.camelclaude.observe.ObservedBackend;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -21,6 +23,8 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
@@ -52,6 +56,7 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private BackendSettings backendSettings;
     private CallSettings callSettings;
     private volatile Backend backend;
+    private ClaudeHealthCheck healthCheck;
 
     /** @param given the names of the options that the endpoint sets itself */
     public ClaudeEndpoint(
@@ -138,10 +143,33 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     protected void doStart() throws Exception {
         super.doStart();
         backend = getComponent().borrow(backendSettings);
+        if (backend instanceof ObservedBackend observed) {
+            addHealthCheck(observed);
+        }
+    }
+
+    private void addHealthCheck(ObservedBackend observed) {
+        WritableHealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(
+                getCamelContext(), "producers", WritableHealthCheckRepository.class);
+        if (producers != null) {
+            healthCheck = new ClaudeHealthCheck(getId(), observed.name(), observed.outcomes()::verdict);
+            healthCheck.setEnabled(getComponent().isHealthCheckProducerEnabled());
+            producers.addHealthCheck(healthCheck);
+        }
+    }
+
+    private void removeHealthCheck() {
+        WritableHealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(
+                getCamelContext(), "producers", WritableHealthCheckRepository.class);
+        if (healthCheck != null && producers != null) {
+            producers.removeHealthCheck(healthCheck);
+            healthCheck = null;
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        removeHealthCheck();
         if (backend != null) {
             backend = null;
             getComponent().release(backendSettings);

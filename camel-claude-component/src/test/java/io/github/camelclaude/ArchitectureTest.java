@@ -40,18 +40,22 @@ class ArchitectureTest {
             .definedBy("..camelclaude.call..")
             .layer("backend")
             .definedBy("..camelclaude.backend..")
+            .layer("observe")
+            .definedBy("..camelclaude.observe..")
             .layer("pure")
             .definedBy(PURE)
             .whereLayer("endpoint")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("operations")
             .mayOnlyBeAccessedByLayers("endpoint")
+            .whereLayer("observe")
+            .mayOnlyBeAccessedByLayers("endpoint")
             .whereLayer("call")
             .mayOnlyBeAccessedByLayers("endpoint", "operations")
             .whereLayer("backend")
-            .mayOnlyBeAccessedByLayers("endpoint", "operations", "call")
+            .mayOnlyBeAccessedByLayers("endpoint", "operations", "call", "observe")
             .whereLayer("pure")
-            .mayOnlyBeAccessedByLayers("endpoint", "operations", "call", "backend");
+            .mayOnlyBeAccessedByLayers("endpoint", "operations", "call", "backend", "observe");
 
     @ArchTest
     static final ArchRule no_two_packages_need_each_other =

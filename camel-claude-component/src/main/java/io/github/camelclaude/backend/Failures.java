@@ -39,20 +39,7 @@ final class Failures {
 
     /** The same result, a failure as a {@link ClaudeException}; cancelling it cancels the given one. */
     static <T> CompletableFuture<T> classified(CompletableFuture<T> call) {
-        CompletableFuture<T> classified = new CompletableFuture<>();
-        call.whenComplete((value, failure) -> {
-            if (failure == null) {
-                classified.complete(value);
-            } else {
-                classified.completeExceptionally(classify(failure));
-            }
-        });
-        classified.whenComplete((value, failure) -> {
-            if (classified.isCancelled()) {
-                call.cancel(true);
-            }
-        });
-        return classified;
+        return Relay.of(call, (value, failure) -> {}, Failures::classify);
     }
 
     static ClaudeException classify(Throwable failure) {
