@@ -87,6 +87,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamIdleTimeout": getOrCreateConfiguration(target).setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "system": getOrCreateConfiguration(target).setSystem(property(camelContext, java.lang.String.class, value)); return true;
         case "thinking": getOrCreateConfiguration(target).setThinking(property(camelContext, java.lang.String.class, value)); return true;
+        case "tokencountcache":
+        case "tokenCountCache": target.setTokenCountCache(property(camelContext, javax.cache.Cache.class, value)); return true;
+        case "tokencountcachesize":
+        case "tokenCountCacheSize": target.setTokenCountCacheSize(property(camelContext, int.class, value)); return true;
         case "toolchoice":
         case "toolChoice": getOrCreateConfiguration(target).setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
@@ -158,6 +162,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamIdleTimeout": return long.class;
         case "system": return java.lang.String.class;
         case "thinking": return java.lang.String.class;
+        case "tokencountcache":
+        case "tokenCountCache": return javax.cache.Cache.class;
+        case "tokencountcachesize":
+        case "tokenCountCacheSize": return int.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
@@ -230,6 +238,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamIdleTimeout": return getOrCreateConfiguration(target).getStreamIdleTimeout();
         case "system": return getOrCreateConfiguration(target).getSystem();
         case "thinking": return getOrCreateConfiguration(target).getThinking();
+        case "tokencountcache":
+        case "tokenCountCache": return target.getTokenCountCache();
+        case "tokencountcachesize":
+        case "tokenCountCacheSize": return target.getTokenCountCacheSize();
         case "toolchoice":
         case "toolChoice": return getOrCreateConfiguration(target).getToolChoice();
         case "tools": return getOrCreateConfiguration(target).getTools();
@@ -246,6 +258,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
+        case "tokencountcache":
+        case "tokenCountCache": return java.lang.String.class;
         default: return null;
         }
     }

@@ -10,12 +10,14 @@ import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.backend.SharedBackends;
 import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.catalog.ModelCatalog;
+import io.github.camelclaude.counttokens.TokenCounting;
 import io.github.camelclaude.messages.OpenStreams;
 import io.github.camelclaude.observe.ObservedBackend;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import javax.cache.Cache;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
@@ -47,6 +49,22 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
             description = "How many streamed answers may be open at once; one more is refused.")
     private int maxStreams = 64;
 
+    @Metadata(
+            label = "advanced",
+            autowired = false,
+            description =
+                    "Where claude:count-tokens remembers counts: a bean (#name), a JCache of any provider for texts"
+                            + " (String) under texts, which many nodes may share and which bounds itself. Without it,"
+                            + " Ehcache is used if it is on the class path.")
+    private Cache<String, String> tokenCountCache;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "10000",
+            description = "How many counts claude:count-tokens remembers in a cache of its own; 0 to remember none, in"
+                    + " tokenCountCache neither.")
+    private int tokenCountCacheSize = 10_000;
+
     @Metadata(label = "security", description = "Trusts, keys, protocols and cipher suites for TLS.")
     private SSLContextParameters sslContextParameters;
 
@@ -67,6 +85,7 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
     private ComponentThreads threads;
     private volatile OpenStreams openStreams;
     private TransportSettings transport;
+    private TokenCounting tokenCounting;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -97,6 +116,21 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
         return openStreams;
     }
 
+    synchronized TokenCounting tokenCounting() {
+        if (tokenCounting == null) {
+            tokenCounting = TokenCounting.open(
+                    getCamelContext(), tokenCountCache, tokenCountCacheSize, threads.counting(), threads.workers());
+        }
+        return tokenCounting;
+    }
+
+    private synchronized void stopCounting() {
+        if (tokenCounting != null) {
+            tokenCounting.close();
+            tokenCounting = null;
+        }
+    }
+
     private Backend createBackend(BackendSettings settings) {
         return new ObservedBackend(
                 new AnthropicApi(settings, transport, threads.network(), threads.workers()), Clock.systemUTC());
@@ -107,6 +141,9 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
         super.doInit();
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
+        if (tokenCountCacheSize < 0) {
+            throw new IllegalArgumentException("tokenCountCacheSize=" + tokenCountCacheSize + " must be at least 0");
+        }
         if ((proxyHost == null) != (proxyPort == null)) {
             throw new IllegalArgumentException(
                     "proxyHost=" + proxyHost + " and proxyPort=" + proxyPort + " only have an effect together");
@@ -135,6 +172,7 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
         if (openStreams != null) {
             openStreams.close();
         }
+        stopCounting();
         backends.close();
         if (threads != null) {
             threads.shutdown();
@@ -163,6 +201,22 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
 
     public void setMaxStreams(int maxStreams) {
         this.maxStreams = maxStreams;
+    }
+
+    public Cache<String, String> getTokenCountCache() {
+        return tokenCountCache;
+    }
+
+    public void setTokenCountCache(Cache<String, String> tokenCountCache) {
+        this.tokenCountCache = tokenCountCache;
+    }
+
+    public int getTokenCountCacheSize() {
+        return tokenCountCacheSize;
+    }
+
+    public void setTokenCountCacheSize(int tokenCountCacheSize) {
+        this.tokenCountCacheSize = tokenCountCacheSize;
     }
 
     public SSLContextParameters getSslContextParameters() {

@@ -11,10 +11,7 @@ public final class ClaudeConstants {
 
     // Request
 
-    @Metadata(
-            label = "producer messages",
-            description = "The model to call instead of the endpoint's",
-            javaType = "String")
+    @Metadata(label = "producer", description = "The model to call instead of the endpoint's", javaType = "String")
     public static final String MODEL = "CamelClaudeModel";
 
     @Metadata(
@@ -24,7 +21,7 @@ public final class ClaudeConstants {
     public static final String MAX_TOKENS = "CamelClaudeMaxTokens";
 
     @Metadata(
-            label = "producer messages",
+            label = "producer",
             description = "The system prompt instead of the endpoint's; always taken as plain text",
             javaType = "String")
     public static final String SYSTEM = "CamelClaudeSystem";
@@ -54,8 +51,9 @@ public final class ClaudeConstants {
     public static final String STOP_REASON = "CamelClaudeStopReason";
 
     @Metadata(
-            label = "producer messages",
-            description = "Input tokens that were neither read from nor written to the prompt cache",
+            label = "producer",
+            description = "Input tokens that were neither read from nor written to the prompt cache; after count-tokens"
+                    + " all input tokens of the prompt",
             javaType = "Long")
     public static final String INPUT_TOKENS = "CamelClaudeInputTokens";
 
@@ -79,7 +77,7 @@ public final class ClaudeConstants {
     public static final String BACKEND = "CamelClaudeBackend";
 
     @Metadata(
-            label = "producer messages",
+            label = "producer",
             description = "True if a simulator answered instead of Claude; absent otherwise",
             javaType = "Boolean")
     public static final String SIMULATED = "CamelClaudeSimulated";

@@ -9,9 +9,11 @@ import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.catalog.ClaudeModel;
+import io.github.camelclaude.counttokens.CountTokensProducer;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.MessagesProducer;
 import io.github.camelclaude.messages.StreamingProducer;
+import io.github.camelclaude.models.ModelsProducer;
 import io.github.camelclaude.observe.ClaudeHealthCheck;
 import io.github.camelclaude.observe.ObservedBackend;
 import java.net.URI;
@@ -46,7 +48,7 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     /** The value of the option model that leaves the model to a header of each message. */
     static final String MODEL_FROM_HEADER = "header";
 
-    @UriPath(enums = "messages", description = "What the endpoint does")
+    @UriPath(enums = "messages,count-tokens,models", description = "What the endpoint does")
     private final ClaudeOperation operation;
 
     @UriParam
@@ -75,7 +77,14 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     public Producer createProducer() {
         return switch (operation) {
             case MESSAGES -> configuration.isStream() ? streamingProducer() : messagesProducer();
-            case COUNT_TOKENS, MODELS -> throw new IllegalStateException("claude:" + operation);
+            case COUNT_TOKENS ->
+                new CountTokensProducer(
+                        this,
+                        callSettings,
+                        backendSettings.baseUrl().toString(),
+                        this::callPath,
+                        getComponent()::tokenCounting);
+            case MODELS -> new ModelsProducer(this, callSettings, this::callPath);
         };
     }
 

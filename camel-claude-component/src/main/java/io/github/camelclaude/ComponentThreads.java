@@ -16,13 +16,19 @@ final class ComponentThreads {
     /** The JDK's HTTP client only needs threads for TLS and for handing on what was read. */
     private static final int NETWORK_THREADS = 4;
 
+    /** As many as may wait for a cache at once. */
+    private static final int COUNT_THREADS = 8;
+
     private final ExecutorServiceManager manager;
+    private final Object owner;
     private final ExecutorService workers;
     private final ExecutorService network;
     private final ScheduledExecutorService timer;
+    private ExecutorService counting;
 
     ComponentThreads(CamelContext context, Object owner, int workerPoolSize) {
         manager = context.getExecutorServiceManager();
+        this.owner = owner;
         workers = manager.newThreadPool(owner, "ClaudeWorker", profile("ClaudeWorker", workerPoolSize));
         network = manager.newThreadPool(owner, "ClaudeNetwork", profile("ClaudeNetwork", NETWORK_THREADS));
         timer = manager.newScheduledThreadPool(owner, "ClaudeTimer", 1);
@@ -34,7 +40,7 @@ final class ComponentThreads {
         profile.setMaxPoolSize(size);
         profile.setKeepAliveTime(60L);
         profile.setAllowCoreThreadTimeOut(true);
-        // What may wait here is bounded by the calls in flight.
+        // What may wait here is bounded by the calls in flight, and for counting by TokenCounting.
         profile.setMaxQueueSize(-1);
         return profile;
     }
@@ -54,7 +60,18 @@ final class ComponentThreads {
         return timer;
     }
 
-    void shutdown() {
+    /** Looks into the cache of token counts. Made when it is first wanted: few components count. */
+    synchronized ExecutorService counting() {
+        if (counting == null) {
+            counting = manager.newThreadPool(owner, "ClaudeCount", profile("ClaudeCount", COUNT_THREADS));
+        }
+        return counting;
+    }
+
+    synchronized void shutdown() {
+        if (counting != null) {
+            manager.shutdownNow(counting);
+        }
         manager.shutdownNow(timer);
         manager.shutdownGraceful(workers);
         manager.shutdownGraceful(network);

@@ -35,7 +35,7 @@ class ArchitectureTest {
             .layer("endpoint")
             .definedBy("io.github.camelclaude")
             .layer("operations")
-            .definedBy("..camelclaude.messages..")
+            .definedBy("..camelclaude.messages..", "..camelclaude.counttokens..", "..camelclaude.models..")
             .layer("call")
             .definedBy("..camelclaude.call..")
             .layer("backend")
@@ -94,6 +94,14 @@ class ArchitectureTest {
                             "com.anthropic.backends..",
                             "com.anthropic.errors..")
                     .and(not(type(JsonValue.class))));
+
+    @ArchTest
+    static final ArchRule what_may_be_missing_from_the_class_path_is_known_to_one_class_only = noClasses()
+            .that()
+            .doNotHaveSimpleName("BoundedEhcache")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.ehcache..");
 
     @ArchTest
     static final ArchRule nothing_sleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);

@@ -32,6 +32,10 @@ class CatalogMetadataTest {
         assertThat(validate("claude:messages?model=claude-haiku-5-5&maxTokens=100&responseFormat=json&callTimeout=30s")
                         .isSuccess())
                 .isTrue();
+        assertThat(validate("claude:count-tokens?model=claude-haiku-5-5&system=resource:classpath:system.txt")
+                        .isSuccess())
+                .isTrue();
+        assertThat(validate("claude:models").isSuccess()).isTrue();
     }
 
     @Test

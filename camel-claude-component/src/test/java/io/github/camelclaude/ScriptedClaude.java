@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** A server on loopback that says what a test tells it to say, and remembers what it was asked. */
 public final class ScriptedClaude implements AutoCloseable {
@@ -31,7 +33,7 @@ public final class ScriptedClaude implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private volatile Reply reply = new Reply(200, Map.of(), message("Hello"));
+    private volatile Function<URI, Reply> reply = uri -> new Reply(200, Map.of(), message("Hello"));
     private volatile boolean cutting;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -51,7 +53,13 @@ public final class ScriptedClaude implements AutoCloseable {
     }
 
     public ScriptedClaude replies(int status, Map<String, String> headers, String body) {
-        reply = new Reply(status, headers, body);
+        reply = uri -> new Reply(status, headers, body);
+        return this;
+    }
+
+    /** @param bodies what to answer to which path and query */
+    public ScriptedClaude repliesTo(Function<URI, String> bodies) {
+        reply = uri -> new Reply(200, Map.of(), bodies.apply(uri));
         return this;
     }
 
@@ -109,7 +117,7 @@ public final class ScriptedClaude implements AutoCloseable {
             exchange.close();
             return;
         }
-        Reply now = reply;
+        Reply now = reply.apply(exchange.getRequestURI());
         now.headers().forEach(exchange.getResponseHeaders()::add);
         exchange.getResponseHeaders().add("content-type", "application/json");
         byte[] answer = now.body().getBytes(StandardCharsets.UTF_8);

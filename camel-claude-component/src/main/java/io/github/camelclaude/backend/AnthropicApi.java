@@ -21,6 +21,7 @@ import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.models.ModelInfo;
 import com.anthropic.models.models.ModelListPageAsync;
 import com.anthropic.models.models.ModelListParams;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.time.Duration;
@@ -48,6 +49,10 @@ public final class AnthropicApi implements Backend {
 
     private static final Set<String> COUNTED =
             Set.of("model", "messages", "system", "tools", "tool_choice", "thinking", "output_config", "cache_control");
+
+    private static final JavaType FIELDS = ObjectMappers.jsonMapper()
+            .getTypeFactory()
+            .constructMapType(LinkedHashMap.class, String.class, Object.class);
 
     private final ApiKey apiKey;
     private final JdkTransport transport;
@@ -104,28 +109,29 @@ public final class AnthropicApi implements Backend {
     }
 
     @Override
-    public CompletionStage<Long> countTokens(ClaudeRequest request, Duration timeout) {
-        Map<String, Object> counted = new LinkedHashMap<>(request.body());
-        counted.keySet().retainAll(COUNTED);
+    public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
         return attempt(number -> client.messages()
+                .withRawResponse()
                 .countTokens(
                         MessageCountTokensParams.builder()
-                                .body(converted(counted, MessageCountTokensParams.Body.class))
+                                .body(converted(counted(request), MessageCountTokensParams.Body.class))
                                 .putAdditionalHeader(Attempts.HEADER, number)
                                 .build(),
                         within(timeout))
-                .thenApply(count -> count.inputTokens()));
+                .thenApply(response -> new TokenCount(response.parse().inputTokens(), isSimulated(response))));
     }
 
     @Override
-    public CompletionStage<List<ModelDescription>> models(Duration timeout) {
+    public CompletionStage<ModelList> models(Duration timeout) {
         return attempt(number -> client.models()
+                .withRawResponse()
                 .list(
                         ModelListParams.builder()
                                 .putAdditionalHeader(Attempts.HEADER, number)
                                 .build(),
                         within(timeout))
-                .thenCompose(AnthropicApi::allPages));
+                .thenCompose(response ->
+                        allPages(response.parse()).thenApply(models -> new ModelList(models, isSimulated(response)))));
     }
 
     private <T> CompletionStage<T> attempt(Function<String, CompletableFuture<T>> call) {
@@ -152,6 +158,13 @@ public final class AnthropicApi implements Backend {
         return RequestOptions.builder().timeout(timeout).build();
     }
 
+    /** The fields of a request that its input tokens depend on, as maps, lists, texts, numbers and booleans. */
+    public static Map<String, Object> counted(ClaudeRequest request) {
+        Map<String, Object> counted = new LinkedHashMap<>(request.body());
+        counted.keySet().retainAll(COUNTED);
+        return converted(counted, FIELDS);
+    }
+
     private static MessageCreateParams messages(ClaudeRequest request, String number) {
         MessageCreateParams params = MessageCreateParams.builder()
                 .body(converted(request.body(), MessageCreateParams.Body.class))
@@ -168,6 +181,10 @@ public final class AnthropicApi implements Backend {
     }
 
     private static <T> T converted(Map<String, Object> body, Class<T> type) {
+        return converted(body, ObjectMappers.jsonMapper().constructType(type));
+    }
+
+    private static <T> T converted(Map<String, Object> body, JavaType type) {
         try {
             return ObjectMappers.jsonMapper().convertValue(body, type);
         } catch (IllegalArgumentException e) {

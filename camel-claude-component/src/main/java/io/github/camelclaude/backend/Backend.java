@@ -5,7 +5,6 @@
 package io.github.camelclaude.backend;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -39,10 +38,10 @@ public interface Backend extends AutoCloseable {
      *
      * @param request as for {@link #send}; {@code max_tokens} and other fields that do not count are left out
      */
-    CompletionStage<Long> countTokens(ClaudeRequest request, Duration timeout);
+    CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout);
 
     /** All models that the key may use. */
-    CompletionStage<List<ModelDescription>> models(Duration timeout);
+    CompletionStage<ModelList> models(Duration timeout);
 
     /** Ends what is under way and lets go of threads and connections. May be called more than once. */
     @Override

@@ -9,6 +9,8 @@ import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendAnswer;
 import io.github.camelclaude.backend.BackendStream;
 import io.github.camelclaude.backend.ClaudeRequest;
+import io.github.camelclaude.backend.ModelList;
+import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.catalog.TokenUsage;
 import java.math.BigDecimal;
@@ -45,6 +47,16 @@ public final class CallPath {
     /** @param timeout the longest time until the answer begins; positive */
     public CompletionStage<BackendStream> open(ClaudeRequest request, Duration timeout) {
         return backend.stream(request, timeout);
+    }
+
+    /** @param timeout the longest time the call may take; positive */
+    public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
+        return backend.countTokens(request, timeout);
+    }
+
+    /** @param timeout the longest time the call may take; positive */
+    public CompletionStage<ModelList> models(Duration timeout) {
+        return backend.models(timeout);
     }
 
     private CallOutcome settle(BackendAnswer answer) {

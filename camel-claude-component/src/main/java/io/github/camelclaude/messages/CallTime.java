@@ -14,11 +14,11 @@ import java.time.Instant;
 import org.apache.camel.Message;
 
 /** How long a call may take: {@code callTimeout}, or less if its message says until when the answer is wanted. */
-final class CallTime {
+public final class CallTime {
 
     private final CallSettings settings;
 
-    CallTime(CallSettings settings) {
+    public CallTime(CallSettings settings) {
         this.settings = settings;
     }
 
@@ -26,7 +26,7 @@ final class CallTime {
      * @throws ClaudeInvalidRequestException if the header is no instant
      * @throws ClaudeRefusedException        if the deadline has passed
      */
-    Duration of(Message message, Instant now) {
+    public Duration of(Message message, Instant now) {
         Object value = settings.allowedHeaders().contains(ClaudeConstants.DEADLINE)
                 ? message.getHeader(ClaudeConstants.DEADLINE)
                 : null;

@@ -8,12 +8,12 @@ import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendAnswer;
 import io.github.camelclaude.backend.BackendStream;
 import io.github.camelclaude.backend.ClaudeRequest;
-import io.github.camelclaude.backend.ModelDescription;
+import io.github.camelclaude.backend.ModelList;
 import io.github.camelclaude.backend.Relay;
+import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.resilience.ClaudeException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** A backend whose outcomes are remembered. */
@@ -48,12 +48,12 @@ public final class ObservedBackend implements Backend {
     }
 
     @Override
-    public CompletionStage<Long> countTokens(ClaudeRequest request, Duration timeout) {
+    public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
         return observed(backend.countTokens(request, timeout));
     }
 
     @Override
-    public CompletionStage<List<ModelDescription>> models(Duration timeout) {
+    public CompletionStage<ModelList> models(Duration timeout) {
         return observed(backend.models(timeout));
     }
 

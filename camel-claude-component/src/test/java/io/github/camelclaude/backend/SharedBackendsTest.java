@@ -94,12 +94,12 @@ class SharedBackendsTest {
         }
 
         @Override
-        public CompletionStage<Long> countTokens(ClaudeRequest request, Duration timeout) {
+        public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
             throw new AssertionError("not called here");
         }
 
         @Override
-        public CompletionStage<List<ModelDescription>> models(Duration timeout) {
+        public CompletionStage<ModelList> models(Duration timeout) {
             throw new AssertionError("not called here");
         }
 

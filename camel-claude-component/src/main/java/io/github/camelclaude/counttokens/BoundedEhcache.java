@@ -1,0 +1,37 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.counttokens;
+
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import org.ehcache.config.builders.CacheConfigurationBuilder;
+import org.ehcache.config.builders.ResourcePoolsBuilder;
+import org.ehcache.jsr107.Eh107Configuration;
+import org.ehcache.jsr107.EhcacheCachingProvider;
+
+/**
+ * The cache that there is by itself where Ehcache is on the class path. The one class that needs Ehcache: JCache has no
+ * word for how large a cache may grow. Its provider is its own, not the one that the JVM shares.
+ */
+final class BoundedEhcache {
+
+    /** Whether this is on the class path says whether the rest of this class works. */
+    static final String PROVIDER = "org.ehcache.jsr107.EhcacheCachingProvider";
+
+    private static final String NAME = "claude-token-counts";
+
+    private BoundedEhcache() {}
+
+    /** To be closed by closing its provider. */
+    static Cache<String, String> open(int entries) {
+        EhcacheCachingProvider provider = new EhcacheCachingProvider();
+        CacheManager manager =
+                provider.getCacheManager(provider.getDefaultURI(), BoundedEhcache.class.getClassLoader());
+        return manager.createCache(
+                NAME,
+                Eh107Configuration.fromEhcacheCacheConfiguration(CacheConfigurationBuilder.newCacheConfigurationBuilder(
+                        String.class, String.class, ResourcePoolsBuilder.heap(entries))));
+    }
+}

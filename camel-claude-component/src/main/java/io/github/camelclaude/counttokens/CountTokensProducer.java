@@ -1,0 +1,101 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.counttokens;
+
+import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.backend.ClaudeRequest;
+import io.github.camelclaude.backend.TokenCount;
+import io.github.camelclaude.call.CallPath;
+import io.github.camelclaude.messages.CallEnd;
+import io.github.camelclaude.messages.CallSettings;
+import io.github.camelclaude.messages.CallTime;
+import io.github.camelclaude.messages.RequestBuilder;
+import java.io.InputStream;
+import java.io.Reader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.MessageHelper;
+
+/**
+ * {@code to("claude:count-tokens")}: the message is taken for a prompt exactly as {@code claude:messages} would, its input
+ * tokens go into a header, and its body stays, so that {@code claude:messages} may follow.
+ */
+public final class CountTokensProducer extends DefaultAsyncProducer {
+
+    private final String place;
+    private final Supplier<CallPath> callPath;
+    private final Supplier<TokenCounting> shared;
+    private final CallTime callTime;
+    private final RequestBuilder requests;
+    private volatile TokenCounting counting;
+
+    /**
+     * @param place    where is counted: what one place counted is not taken for what another would count
+     * @param counting what the endpoints of a component share; asked for at each start
+     */
+    public CountTokensProducer(
+            Endpoint endpoint,
+            CallSettings settings,
+            String place,
+            Supplier<CallPath> callPath,
+            Supplier<TokenCounting> counting) {
+        super(endpoint);
+        this.place = place;
+        this.callPath = callPath;
+        this.shared = counting;
+        this.callTime = new CallTime(settings);
+        this.requests = new RequestBuilder(settings);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        counting = shared.get();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        return CallEnd.run(exchange, callback, () -> {
+            Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
+            ClaudeRequest request = build(exchange);
+            return counting.count(callPath.get(), place, request, timeout).thenAccept(count -> write(exchange, count));
+        });
+    }
+
+    /** Counting must not use up what is to be sent afterwards. */
+    private ClaudeRequest build(Exchange exchange) {
+        Message message = exchange.getMessage();
+        keepReadable(message);
+        try {
+            return requests.build(exchange);
+        } finally {
+            MessageHelper.resetStreamCache(message);
+        }
+    }
+
+    private static void keepReadable(Message message) {
+        Object body = message.getBody();
+        if (!(body instanceof StreamCache) && (body instanceof InputStream || body instanceof Reader)) {
+            StreamCache cached = message.getBody(StreamCache.class);
+            if (cached != null) {
+                message.setBody(cached);
+            }
+        }
+    }
+
+    private static void write(Exchange exchange, TokenCount count) {
+        exchange.getMessage().setHeader(ClaudeConstants.INPUT_TOKENS, count.inputTokens());
+        if (count.simulated()) {
+            exchange.getMessage().setHeader(ClaudeConstants.SIMULATED, true);
+        }
+    }
+}
