@@ -8,50 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclaude.ClaudeConstants;
-import io.github.camelclaude.simulator.ClaudeSimulator;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.PropertiesComponent;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ClaudeMessagesActionTest {
+class ClaudeMessagesActionTest extends KameletTestSupport {
 
-    private static final String ROUTE = """
-            - route:
-                from:
-                  uri: direct:ask
-                  steps:
-                    - kamelet:
-                        name: claude-messages-action
-                        parameters:
-            """;
-
-    private ClaudeSimulator claude;
-    private CamelContext context;
-
-    @BeforeEach
-    void setUp() {
-        claude = ClaudeSimulator.builder().port(0).latency(Duration.ZERO).start();
-        context = new DefaultCamelContext();
-        Properties properties = new Properties();
-        properties.setProperty("claude.url", claude.baseUrl());
-        properties.setProperty("claude.key", "sk-ant-kamelet-secret");
-        PropertiesComponent component = context.getPropertiesComponent();
-        component.setInitialProperties(properties);
-    }
-
-    @AfterEach
-    void tearDown() {
-        context.stop();
-        claude.close();
+    ClaudeMessagesActionTest() {
+        super("claude-messages-action");
     }
 
     @Test
@@ -92,21 +56,5 @@ class ClaudeMessagesActionTest {
         ask("x");
 
         assertThat(context.getEndpoints().toString()).doesNotContain("kamelet-secret");
-    }
-
-    private void start(Map<String, String> parameters) throws Exception {
-        StringBuilder yaml = new StringBuilder(ROUTE);
-        String indent = " ".repeat(16);
-        yaml.append(indent).append("apiKey: \"{{claude.key}}\"\n");
-        yaml.append(indent).append("baseUrl: \"{{claude.url}}\"\n");
-        parameters.forEach((name, value) ->
-                yaml.append(indent).append(name).append(": \"").append(value).append("\"\n"));
-        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("ask.camel.yaml", yaml.toString()));
-        context.start();
-    }
-
-    private Exchange ask(String body) {
-        return context.createProducerTemplate()
-                .request("direct:ask", exchange -> exchange.getMessage().setBody(body));
     }
 }
