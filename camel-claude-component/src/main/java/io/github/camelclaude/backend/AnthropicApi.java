@@ -23,6 +23,7 @@ import com.anthropic.models.models.ModelListPageAsync;
 import com.anthropic.models.models.ModelListParams;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -202,26 +203,23 @@ public final class AnthropicApi implements Backend {
 
     /** The fields of the SDK's own request, as {@link ClaudeRequest} has them. */
     public static Map<String, Object> fields(MessageCreateParams params) {
-        return ObjectMappers.jsonMapper()
-                .convertValue(
-                        params._body(),
-                        ObjectMappers.jsonMapper()
-                                .getTypeFactory()
-                                .constructMapType(LinkedHashMap.class, String.class, Object.class));
+        return map(params._body());
+    }
+
+    /** The fields of an answer, as the service sent them. */
+    public static Map<String, Object> fields(Message message) {
+        return map(message);
     }
 
     /** The content blocks of an answer, as the service sent them. */
     public static List<Map<String, Object>> blocks(Message message) {
+        return message.content().stream().map(AnthropicApi::map).toList();
+    }
+
+    private static Map<String, Object> map(Object value) {
+        TypeFactory types = ObjectMappers.jsonMapper().getTypeFactory();
         return ObjectMappers.jsonMapper()
-                .convertValue(
-                        message.content(),
-                        ObjectMappers.jsonMapper()
-                                .getTypeFactory()
-                                .constructCollectionType(
-                                        List.class,
-                                        ObjectMappers.jsonMapper()
-                                                .getTypeFactory()
-                                                .constructMapType(LinkedHashMap.class, String.class, Object.class)));
+                .convertValue(value, types.constructMapType(LinkedHashMap.class, String.class, Object.class));
     }
 
     private static BackendAnswer read(HttpResponseFor<Message> response) {

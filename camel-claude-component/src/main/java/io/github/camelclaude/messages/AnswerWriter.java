@@ -13,7 +13,6 @@ import io.github.camelclaude.call.CallOutcome;
 import io.github.camelclaude.resilience.ClaudeOutputException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -32,7 +31,7 @@ final class AnswerWriter {
         String stopReason =
                 outcome.message().stopReason().map(StopReason::asString).orElse("unknown");
         AnswerHeaders.write(message, outcome, stopReason);
-        String text = text(outcome);
+        String text = ClaudeConverters.toText(outcome.message());
         failOn(outcome, text, stopReason);
         if ("tool_use".equals(stopReason)) {
             handOverTools(request, outcome, exchange);
@@ -44,13 +43,6 @@ final class AnswerWriter {
                     case json -> json(outcome, text, stopReason);
                     case text -> checked(outcome, text, stopReason, text);
                 });
-    }
-
-    private static String text(CallOutcome outcome) {
-        return outcome.message().content().stream()
-                .flatMap(block -> block.text().stream())
-                .map(block -> block.text())
-                .collect(Collectors.joining());
     }
 
     private void failOn(CallOutcome outcome, String text, String stopReason) {

@@ -12,6 +12,9 @@ import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConversionException;
@@ -22,6 +25,28 @@ import org.apache.camel.TypeConversionException;
  * allowRequestFields}.
  */
 public final class RequestBuilder {
+
+    private static final Set<String> KNOWN_FIELDS = Set.of(
+            "cache_control",
+            "container",
+            "inference_geo",
+            "max_tokens",
+            "mcp_servers",
+            "messages",
+            "metadata",
+            "model",
+            "output_config",
+            "service_tier",
+            "speed",
+            "stop_sequences",
+            "stream",
+            "system",
+            "temperature",
+            "thinking",
+            "tool_choice",
+            "tools",
+            "top_k",
+            "top_p");
 
     private final CallSettings settings;
 
@@ -102,7 +127,7 @@ public final class RequestBuilder {
         return parsed(message, "request", Json::object);
     }
 
-    private static <T> T parsed(Message message, String bodyFormat, java.util.function.Function<String, T> parse) {
+    private static <T> T parsed(Message message, String bodyFormat, Function<String, T> parse) {
         try {
             String text = message.getBody(String.class);
             return parse.apply(text == null ? "" : text);
@@ -119,10 +144,18 @@ public final class RequestBuilder {
     private Map<String, Object> allowed(Map<String, Object> fields) {
         List<String> others = settings.allowedFields().others(fields.keySet());
         if (!others.isEmpty()) {
-            throw new ClaudeInvalidRequestException("The request in the message body sets " + String.join(", ", others)
+            throw new ClaudeInvalidRequestException("The request in the message body sets " + named(others)
                     + ", and allowRequestFields is " + settings.allowedFields() + ". Nothing was sent");
         }
         return fields;
+    }
+
+    /** A name that is none of the API's is content of the message, and that is not ours to print. */
+    private static String named(List<String> fields) {
+        return fields.stream()
+                .map(field -> KNOWN_FIELDS.contains(field) ? field : "a field that is none of the API's")
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether an answer is streamed decides what the next step of the route gets: the endpoint says so, not a body. */

@@ -31,6 +31,19 @@ class AnswerTest extends RouteTestSupport {
         assertThat(ask("x").getMessage().getBody(Message.class).id()).isEqualTo("msg_1");
     }
 
+    @Test
+    void a_whole_message_turns_into_text_or_a_map_where_a_step_wants_one() throws Exception {
+        claude.says("hello");
+        startWith("claude:messages?responseFormat=message");
+
+        Exchange exchange = ask("x");
+
+        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("hello");
+        assertThat(exchange.getMessage().getBody(Map.class).get("stop_reason")).isEqualTo("end_turn");
+        assertThat(context.getTypeConverter().convertTo(String.class, new StreamChunk.Text(0, "piece")))
+                .isEqualTo("piece");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "refusal, refusal, declined",
