@@ -6,7 +6,12 @@ package io.github.camelclaude.counttokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.camelclaude.ClaudeComponent;
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.RouteTestSupport;
@@ -29,20 +34,29 @@ import org.ehcache.jsr107.EhcacheCachingProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RememberingTest extends RouteTestSupport {
 
     private final EhcacheCachingProvider provider = new EhcacheCachingProvider();
     private final CacheManager caches = provider.getCacheManager();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
     void countsFortyTwo() {
+        log.start();
+        logger().setLevel(Level.INFO);
+        logger().setAdditive(false);
+        logger().addAppender(log);
         claude.replies(200, Map.of(), "{\"input_tokens\":42}");
     }
 
     @AfterEach
     void closeCaches() {
         provider.close();
+        logger().detachAppender(log);
+        logger().setAdditive(true);
+        logger().setLevel(null);
     }
 
     @Test
@@ -109,8 +123,13 @@ class RememberingTest extends RouteTestSupport {
         assertThat(ask("x").getMessage().getHeader(ClaudeConstants.INPUT_TOKENS))
                 .isEqualTo(42L);
         ask("x");
+        context.createProducerTemplate().requestBody("claude:count-tokens?system=another endpoint", "x");
 
-        assertThat(claude.asked()).hasSize(2);
+        assertThat(claude.asked()).hasSize(3);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement(STRING)
+                .contains("not remembered", "org.ehcache:ehcache", "tokenCountCache");
     }
 
     @Test
@@ -174,6 +193,10 @@ class RememberingTest extends RouteTestSupport {
         }
 
         assertThat(claude.asked()).hasSize(3);
+        assertThat(log.list)
+                .as("six failures, said once")
+                .singleElement()
+                .satisfies(said -> assertThat(said.getLevel()).isEqualTo(Level.WARN));
         assertThat(used)
                 .as("the cache may be slow: only threads of our own wait for it")
                 .hasSize(6)
@@ -212,6 +235,10 @@ class RememberingTest extends RouteTestSupport {
         }
 
         assertThat(claude.asked()).hasSize(1);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(RememberedCounts.class);
     }
 
     private Cache<String, String> textCache(String name) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.TransformerKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,9 +65,9 @@ class DataTypesTest extends RouteTestSupport {
             @Override
             public void configure() {
                 from("direct:ask")
-                        .transformDataType(new DataType("claude:text"))
+                        .process(exchange -> transform(exchange, "claude:text"))
                         .to("claude:messages?responseFormat=message")
-                        .transformDataType(new DataType("claude:text"));
+                        .process(exchange -> transform(exchange, "claude:text"));
             }
         });
         context.start();
@@ -92,9 +93,16 @@ class DataTypesTest extends RouteTestSupport {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:ask").transformDataType(new DataType(type));
+                from("direct:ask").process(exchange -> transform(exchange, type));
             }
         });
         context.start();
+    }
+
+    /** As {@code transformDataType} does, which older versions of Camel call otherwise. */
+    private void transform(Exchange exchange, String type) throws Exception {
+        context.getTransformerRegistry()
+                .resolveTransformer(new TransformerKey(type))
+                .transform(exchange.getMessage(), DataType.ANY, new DataType(type));
     }
 }
