@@ -88,6 +88,8 @@ class CanaryTest extends RouteTestSupport {
                 from("direct:json").to("claude:messages?responseFormat=json");
                 from("direct:request").to("claude:messages?bodyFormat=request&allowRequestFields=messages");
                 from("direct:stream").to("claude:messages?stream=true");
+                from("direct:count").to("claude:count-tokens");
+                from("direct:models").to("claude:models");
             }
         });
         context.start();
@@ -104,6 +106,8 @@ class CanaryTest extends RouteTestSupport {
                     status, Map.of("retry-after", "1"), ScriptedClaude.error("some_error", "the API's own words"));
             call("direct:ask", prompt);
             call("direct:stream", prompt);
+            call("direct:count", prompt);
+            call("direct:models", prompt);
         }
         claude.replies(200, Map.of(), "{\"nonsense\":\"" + ANSWER_MARK + "\"");
         call("direct:ask", prompt);

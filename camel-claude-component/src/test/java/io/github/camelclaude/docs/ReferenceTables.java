@@ -57,8 +57,7 @@ final class ReferenceTables {
         if ("duration".equals(text(option, "type"))) {
             return "Duration";
         }
-        String javaType = text(option, "javaType");
-        return javaType.substring(javaType.lastIndexOf('.') + 1);
+        return text(option, "javaType").replaceAll("[a-z]+\\.", "");
     }
 
     private String headers() {
@@ -74,7 +73,7 @@ final class ReferenceTables {
 
     /** AsciiDoc takes braces for attributes and bars for cells. */
     private static String literal(String text) {
-        return text.replace("{{", "\\{{").replace("|", "\\|");
+        return text.replace("{{", "\\{{").replace("|", "\\|").replace("*", "{asterisk}");
     }
 
     private static String text(JsonNode node, String field) {
