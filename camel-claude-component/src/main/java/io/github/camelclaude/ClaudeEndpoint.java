@@ -31,6 +31,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.ObjectHelper;
 
 /** Call Anthropic's Claude: prompts in, answers out, asynchronously. */
@@ -151,6 +152,9 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        // Some patterns (split, multicast) start their steps while the context is still getting ready for its
+        // components.
+        ServiceHelper.startService(getComponent());
         backend = getComponent().borrow(backendSettings);
         if (backend instanceof ObservedBackend observed) {
             addHealthCheck(observed);

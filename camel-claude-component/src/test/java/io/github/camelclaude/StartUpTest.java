@@ -7,7 +7,9 @@ package io.github.camelclaude;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,21 @@ class StartUpTest extends RouteTestSupport {
                 .extracting(asked ->
                         asked.body().at("/output_config/format/schema/title").asText())
                 .containsExactly("option", "file", "map", "text");
+    }
+
+    @Test
+    void a_split_may_start_its_steps_before_the_context_has_started_the_component() throws Exception {
+        claude.says("answer");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask").split(body()).to("claude:messages");
+            }
+        });
+        context.start();
+
+        assertThat(ask(List.of("one", "two")).getException()).isNull();
+        assertThat(claude.asked()).hasSize(2);
     }
 
     @Test
