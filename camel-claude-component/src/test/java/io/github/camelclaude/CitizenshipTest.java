@@ -178,7 +178,7 @@ class CitizenshipTest extends RouteTestSupport {
     }
 
     @Test
-    void replacing_a_route_fifty_times_leaves_threads_and_endpoints_as_they_were() throws Exception {
+    void replacing_a_route_fifty_times_leaves_threads_connections_and_endpoints_as_they_were() throws Exception {
         replaceRoute();
         ask("warm up");
         long selectors = selectors();
@@ -190,6 +190,7 @@ class CitizenshipTest extends RouteTestSupport {
         }
 
         assertThat(component.openBackends()).isEqualTo(1);
+        assertThat(claude.connections()).isEqualTo(1);
         assertThat(selectors()).as("one for each client of the JDK").isLessThanOrEqualTo(selectors);
         assertThat(context.getEndpoints()).hasSize(endpoints);
     }

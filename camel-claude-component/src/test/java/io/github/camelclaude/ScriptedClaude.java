@@ -16,6 +16,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +34,7 @@ public final class ScriptedClaude implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Function<URI, Reply> reply = uri -> new Reply(200, Map.of(), message("Hello"));
     private volatile boolean cutting;
@@ -75,6 +78,11 @@ public final class ScriptedClaude implements AutoCloseable {
         return gate;
     }
 
+    /** How many connections were opened. */
+    public int connections() {
+        return clients.size();
+    }
+
     public List<Asked> asked() {
         return asked;
     }
@@ -105,6 +113,7 @@ public final class ScriptedClaude implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        clients.add(exchange.getRemoteAddress());
         byte[] body = exchange.getRequestBody().readAllBytes();
         asked.add(new Asked(
                 exchange.getRequestHeaders(), JsonMapper.builder().build().readTree(body)));
