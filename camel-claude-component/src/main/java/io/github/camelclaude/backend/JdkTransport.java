@@ -24,6 +24,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Locale;
@@ -94,27 +95,40 @@ final class JdkTransport implements HttpClient {
             return CompletableFuture.failedFuture(new AnthropicIoException("The client is closed"));
         }
         Duration limit = options.timeout().map(timeout -> timeout.request()).orElse(Duration.ZERO);
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         CompletableFuture<java.net.http.HttpResponse<InputStream>> exchange;
         try {
-            exchange = client.sendAsync(translate(request, limit), bodyHandler());
+            exchange = client.sendAsync(translate(request, limit), bodyHandler(answer));
         } catch (RuntimeException | IOException e) {
             return CompletableFuture.failedFuture(e);
         }
         request.headers().values(Attempts.HEADER).forEach(number -> attempts.attach(number, exchange));
-        return track(exchange, limit);
+        return track(exchange, answer, limit);
     }
 
+    /**
+     * Hands on the answer as soon as its body is there. The JDK's own result would take a detour over the pool that
+     * CompletableFuture uses by default, which on a machine of two cores or fewer is a new thread for each call; the
+     * detour is not taken for a result that is complete already.
+     */
     private CompletableFuture<HttpResponse> track(
-            CompletableFuture<java.net.http.HttpResponse<InputStream>> exchange, Duration limit) {
-        CompletableFuture<java.net.http.HttpResponse<InputStream>> limited = exchange.copy();
-        if (!limit.isZero()) {
-            limited.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-        }
+            CompletableFuture<java.net.http.HttpResponse<InputStream>> exchange,
+            CompletableFuture<HttpResponse> answer,
+            Duration limit) {
         underWay.add(exchange);
-        CompletableFuture<HttpResponse> result = limited.handle((response, failure) -> {
+        exchange.whenComplete((response, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        if (!limit.isZero()) {
+            answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        CompletableFuture<HttpResponse> result = answer.handle((response, failure) -> {
             underWay.remove(exchange);
             if (failure == null) {
-                return new Response(response);
+                exchange.complete(null);
+                return response;
             }
             exchange.cancel(true);
             throw new AnthropicIoException("The exchange failed", ended(failure));
@@ -169,10 +183,17 @@ final class JdkTransport implements HttpClient {
         }
     }
 
-    private static BodyHandler<InputStream> bodyHandler() {
-        return info -> isEventStream(info.headers())
-                ? BodySubscribers.ofInputStream()
-                : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+    /** Completes the answer within the reading of the body: before the JDK completes its own result. */
+    private static BodyHandler<InputStream> bodyHandler(CompletableFuture<HttpResponse> answer) {
+        return info -> {
+            BodySubscriber<InputStream> body = isEventStream(info.headers())
+                    ? BodySubscribers.ofInputStream()
+                    : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+            return BodySubscribers.mapping(body, in -> {
+                answer.complete(new Response(info.statusCode(), info.headers(), in));
+                return in;
+            });
+        };
     }
 
     private static boolean isEventStream(java.net.http.HttpHeaders headers) {
@@ -188,29 +209,20 @@ final class JdkTransport implements HttpClient {
     }
 
     /** The JDK's response in the SDK's shape. */
-    private record Response(java.net.http.HttpResponse<InputStream> response) implements HttpResponse {
-
-        @Override
-        public int statusCode() {
-            return response.statusCode();
-        }
+    private record Response(int statusCode, java.net.http.HttpHeaders received, InputStream body)
+            implements HttpResponse {
 
         @Override
         public Headers headers() {
             Headers.Builder headers = Headers.builder();
-            response.headers().map().forEach((name, values) -> headers.put(name, values));
+            received.map().forEach(headers::put);
             return headers.build();
-        }
-
-        @Override
-        public InputStream body() {
-            return response.body();
         }
 
         @Override
         public void close() {
             try {
-                response.body().close();
+                body.close();
             } catch (IOException e) {
                 throw new AnthropicIoException("The response can't be closed", e);
             }

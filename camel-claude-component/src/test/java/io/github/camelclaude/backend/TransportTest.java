@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.JksOptions;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,22 @@ class TransportTest extends RouteTestSupport {
 
         assertThat(connections).hasSize(1);
         assertThat(seen).containsOnly("HTTP_1_1");
+    }
+
+    @Test
+    void an_answer_starts_no_thread_of_its_own() throws Exception {
+        HttpServer server = listen(new HttpServerOptions(), this::answerAtOnce);
+        component.getConfiguration().setBaseUrl("http://127.0.0.1:" + server.actualPort());
+        startWith("claude:messages");
+        long before = ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(ask("x").getException()).isNull();
+        }
+
+        // The pools fill up meanwhile, once.
+        assertThat(ManagementFactory.getThreadMXBean().getTotalStartedThreadCount() - before)
+                .isLessThan(60);
     }
 
     @Test
