@@ -2,24 +2,25 @@
  * Copyright the Camel Claude authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.camelclaude.examples.triage;
+package io.github.camelclaude.examples.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where a run keeps its files: {@code inbox/ done/ failed/ answers/ rejects/}. A simulated run starts empty. A live one goes on
- * where the last one ended, since its answers were paid. A marker file tells the two apart, so that neither takes the
- * other's answers for its own and nothing is deleted that a simulated run did not write.
+ * Where a run keeps its files, each kind in a folder of its own. A simulated run starts empty. A live one goes on where the
+ * last one ended, since its answers were paid. A marker file tells the two apart, so that neither takes the other's answers
+ * for its own and nothing is deleted that a simulated run did not write.
  */
-final class RunDirectory {
+public final class RunDirectory {
+
+    /** Every run takes its work from here, and finds the folder empty at first. */
+    private static final String INBOX = "inbox";
 
     private static final String SIMULATED = ".simulated";
-    private static final List<String> FOLDERS = List.of("inbox", "done", "failed", "answers", "rejects");
 
     private final Path root;
 
@@ -30,9 +31,10 @@ final class RunDirectory {
     /**
      * Opens the directory, creating what is missing.
      *
+     * @param folders the folders besides the inbox
      * @throws IllegalArgumentException if it holds files of the other kind of run
      */
-    static RunDirectory open(Path root, boolean live) throws IOException {
+    public static RunDirectory open(Path root, boolean live, List<String> folders) throws IOException {
         boolean used = Files.isDirectory(root) && !isEmpty(root);
         boolean simulated = Files.exists(root.resolve(SIMULATED));
         if (used && live == simulated) {
@@ -40,41 +42,26 @@ final class RunDirectory {
                     + " run or somebody else wrote. Choose another --directory or empty it");
         }
         RunDirectory directory = new RunDirectory(root);
-        for (String folder : FOLDERS) {
-            Files.createDirectories(root.resolve(folder));
+        directory.createAndClear(INBOX, true);
+        for (String folder : folders) {
+            directory.createAndClear(folder, !live);
         }
-        directory.clear(live ? List.of("inbox") : FOLDERS);
-        if (live) {
-            directory.forgetRejectionsByNumber();
-        } else {
+        if (!live) {
             Files.writeString(root.resolve(SIMULATED), "The answers in this directory come from a simulator.\n");
         }
         return directory;
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    Path inbox() {
-        return root.resolve("inbox");
+    public Path inbox() {
+        return folder(INBOX);
     }
 
-    Path answers() {
-        return root.resolve("answers");
-    }
-
-    Path rejects() {
-        return root.resolve("rejects");
-    }
-
-    boolean isAnswered(String id) {
-        return Files.exists(answers().resolve(id + ".json"));
-    }
-
-    /** The row is tried again, so what was said of it no longer holds. */
-    void forgetRejection(String id) throws IOException {
-        Files.deleteIfExists(rejects().resolve(id + ".json"));
+    public Path folder(String name) {
+        return root.resolve(name);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
@@ -83,21 +70,13 @@ final class RunDirectory {
         }
     }
 
-    private void clear(List<String> folders) throws IOException {
-        for (String folder : folders) {
-            delete(root.resolve(folder), file -> true);
-        }
-    }
-
-    /** A row without a usable id is named after its place in the file, which is another one in the next run. */
-    private void forgetRejectionsByNumber() throws IOException {
-        delete(rejects(), file -> file.getFileName().toString().startsWith("row."));
-    }
-
-    private static void delete(Path folder, Predicate<Path> which) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(which).filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
+    private void createAndClear(String folder, boolean clear) throws IOException {
+        Files.createDirectories(folder(folder));
+        if (clear) {
+            try (Stream<Path> files = Files.list(folder(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
  * Copyright the Camel Claude authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.camelclaude.examples.triage;
+package io.github.camelclaude.examples.run;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -10,15 +10,15 @@ import java.util.Map;
 /**
  * What a run has done.
  *
- * @param answers      rows that were answered
- * @param rejects      rows that were not, by error class
- * @param inputTokens  uncached input, of answered and paid rows
+ * @param answers      what was answered
+ * @param rejects      what was not, by error class
+ * @param inputTokens  uncached input, of what was answered or paid all the same
  * @param outputTokens output
  * @param cost         in USD, by the price list
  */
-record TriageResult(long answers, Map<String, Long> rejects, long inputTokens, long outputTokens, BigDecimal cost) {
+public record RunResult(long answers, Map<String, Long> rejects, long inputTokens, long outputTokens, BigDecimal cost) {
 
-    long rejected() {
+    public long rejected() {
         return rejects.values().stream().mapToLong(Long::longValue).sum();
     }
 }

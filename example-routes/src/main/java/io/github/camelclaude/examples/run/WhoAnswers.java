@@ -2,7 +2,7 @@
  * Copyright the Camel Claude authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.camelclaude.examples;
+package io.github.camelclaude.examples.run;
 
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import java.util.Map;

@@ -4,18 +4,14 @@
  */
 package io.github.camelclaude.examples.triage;
 
-import io.github.camelclaude.catalog.ClaudeModel;
-import io.github.camelclaude.catalog.ModelCatalog;
-import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.estimate.TokenEstimator;
-import io.github.camelclaude.examples.WhoAnswers;
+import io.github.camelclaude.examples.run.Forecast;
+import io.github.camelclaude.examples.run.RunDirectory;
+import io.github.camelclaude.examples.run.RunResult;
+import io.github.camelclaude.examples.run.WhoAnswers;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +36,6 @@ import picocli.CommandLine.Spec;
         description = "Gives each complaint of a CSV a category, an urgency and a one-line summary.")
 public final class FileTriage implements Callable<Integer> {
 
-    private static final String HOME = "/file-triage/";
     /** Seen with this schema: some ten tokens of JSON around a line of summary. */
     private static final long OUTPUT_TOKENS_PER_ROW = 60;
 
@@ -96,9 +91,9 @@ public final class FileTriage implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         validate();
-        Properties properties = properties();
+        Properties properties = TriageRun.EXAMPLE.properties();
         try (WhoAnswers whoAnswers = choose(properties)) {
-            RunDirectory run = RunDirectory.open(directoryOf(whoAnswers), whoAnswers.isLive());
+            RunDirectory run = RunDirectory.open(directoryOf(whoAnswers), whoAnswers.isLive(), TriageInput.FOLDERS);
             TriageInput triage = TriageInput.fill(run, Optional.ofNullable(input), rows);
             announce(whoAnswers, properties, triage, run);
             return triage.rows() == 0 ? 0 : work(whoAnswers, triage, run);
@@ -135,33 +130,23 @@ public final class FileTriage implements Callable<Integer> {
         out.println(whoAnswers.announcement());
         if (triage.answeredEarlier() > 0) {
             out.printf(
-                    Locale.ROOT, "%,d rows have their answer in %s already%n", triage.answeredEarlier(), run.answers());
+                    Locale.ROOT,
+                    "%,d rows have their answer in %s already%n",
+                    triage.answeredEarlier(),
+                    run.folder("answers"));
         }
         out.printf(Locale.ROOT, "%,d rows to do%n", triage.rows());
         if (whoAnswers.isLive() && triage.rows() > 0) {
-            out.println(forecast(properties.getProperty("camel.component.claude.model"), triage));
+            out.println(forecast(triage).of(properties.getProperty("camel.component.claude.model")));
         }
         out.flush();
     }
 
-    private static String forecast(String modelId, TriageInput triage) throws IOException {
-        long around = TokenEstimator.estimate(resource("system.txt") + resource("complaint-schema.json"));
-        long inputTokens = triage.promptTokens() + triage.rows() * around;
-        long outputTokens = triage.rows() * OUTPUT_TOKENS_PER_ROW;
-        ModelCatalog catalog = ModelCatalog.load();
-        // Priced as one call per row: a price may depend on the length of a prompt.
-        Optional<ClaudeModel> model = catalog.find(modelId);
-        String cost = model.map(known -> known.cost(TokenUsage.of(inputTokens / triage.rows(), OUTPUT_TOKENS_PER_ROW))
-                        .multiply(BigDecimal.valueOf(triage.rows())))
-                .map(total -> "about " + usd(total) + " by the prices of " + catalog.asOf())
-                .orElse("unknown, " + modelId + " is not in the price list of " + catalog.asOf());
-        return String.format(
-                Locale.ROOT,
-                "Estimated for %s: %,d input and %,d output tokens; cost %s",
-                modelId,
-                inputTokens,
-                outputTokens,
-                cost);
+    private static Forecast forecast(TriageInput triage) throws IOException {
+        long around = TokenEstimator.estimate(
+                TriageRun.EXAMPLE.text("system.txt") + TriageRun.EXAMPLE.text("complaint-schema.json"));
+        return new Forecast(
+                triage.rows(), triage.promptTokens() + triage.rows() * around, triage.rows() * OUTPUT_TOKENS_PER_ROW);
     }
 
     private int work(WhoAnswers whoAnswers, TriageInput triage, RunDirectory run) throws Exception {
@@ -170,7 +155,7 @@ public final class FileTriage implements Callable<Integer> {
             settings.put("triage.callsInFlight", callsInFlight.toString());
         }
         long started = System.nanoTime();
-        TriageResult result;
+        RunResult result;
         try (ProgressBar bar = progressBar(triage.rows())) {
             result = new TriageRun(run, dsl, whoAnswers).run(settings, bar::step);
         }
@@ -192,7 +177,7 @@ public final class FileTriage implements Callable<Integer> {
     }
 
     private static String summary(
-            TriageInput triage, TriageResult result, Duration took, WhoAnswers whoAnswers, RunDirectory run) {
+            TriageInput triage, RunResult result, Duration took, WhoAnswers whoAnswers, RunDirectory run) {
         String text = String.format(
                 Locale.ROOT,
                 """
@@ -205,13 +190,13 @@ public final class FileTriage implements Callable<Integer> {
                 time      %.1f s""",
                 triage.rows(),
                 result.answers(),
-                run.answers(),
+                run.folder("answers"),
                 result.rejected(),
-                run.rejects(),
+                run.folder("rejects"),
                 result.rejects().isEmpty() ? "" : " " + result.rejects(),
                 result.inputTokens(),
                 result.outputTokens(),
-                usd(result.cost()),
+                Forecast.usd(result.cost()),
                 whoAnswers.isLive() ? "" : " if it had been Claude; nothing is paid",
                 took.toMillis() / 1000.0);
         return text + whoAnswers.simulator().map(FileTriage::seenBySimulator).orElse("");
@@ -219,23 +204,5 @@ public final class FileTriage implements Callable<Integer> {
 
     private static String seenBySimulator(ClaudeSimulator simulator) {
         return "\n\n" + simulator.accounting().picture();
-    }
-
-    private static String usd(BigDecimal amount) {
-        return "$" + amount.setScale(4, RoundingMode.HALF_UP);
-    }
-
-    private static Properties properties() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = FileTriage.class.getResourceAsStream(HOME + "application.properties")) {
-            properties.load(in);
-        }
-        return properties;
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = FileTriage.class.getResourceAsStream(HOME + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -5,6 +5,7 @@
 package io.github.camelclaude.examples.triage;
 
 import io.github.camelclaude.estimate.TokenEstimator;
+import io.github.camelclaude.examples.run.RunDirectory;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -28,7 +31,10 @@ import org.apache.commons.csv.CSVRecord;
  */
 record TriageInput(long rows, long answeredEarlier, long promptTokens) {
 
-    private static final String SHIPPED = "/file-triage/data/complaints-1000.csv";
+    /** The folders of a run besides its inbox. */
+    static final List<String> FOLDERS = List.of("done", "failed", "answers", "rejects");
+
+    private static final String SHIPPED = "data/complaints-1000.csv";
     private static final CSVFormat WITH_HEADER =
             CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
 
@@ -40,6 +46,7 @@ record TriageInput(long rows, long answeredEarlier, long promptTokens) {
      * @throws IllegalArgumentException if a column is missing
      */
     static TriageInput fill(RunDirectory directory, Optional<Path> csv, long most) throws IOException {
+        forgetRejectionsByNumber(directory);
         Path part = directory.inbox().resolve("complaints.csv.part");
         TriageInput input;
         try (BufferedReader reader = open(csv);
@@ -74,11 +81,12 @@ record TriageInput(long rows, long answeredEarlier, long promptTokens) {
             }
             String id = row.isSet("id") ? row.get("id") : "";
             if (id.matches("[A-Za-z0-9_-]{1,64}")) {
-                if (directory.isAnswered(id)) {
+                if (Files.exists(directory.folder("answers").resolve(id + ".json"))) {
                     answered++;
                     continue;
                 }
-                directory.forgetRejection(id);
+                // The row is tried again, so what was said of it no longer holds.
+                Files.deleteIfExists(directory.folder("rejects").resolve(id + ".json"));
             }
             inbox.printRecord(row);
             tokens += row.isSet("narrative") ? TokenEstimator.estimate(row.get("narrative")) : 0;
@@ -87,11 +95,22 @@ record TriageInput(long rows, long answeredEarlier, long promptTokens) {
         return new TriageInput(copied, answered, tokens);
     }
 
+    /** A row without a usable id is named after its place in the file, which is another one in the next run. */
+    private static void forgetRejectionsByNumber(RunDirectory directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory.folder("rejects"))) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith("row.")) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     private static BufferedReader open(Optional<Path> csv) throws IOException {
         if (csv.isPresent()) {
             return Files.newBufferedReader(csv.get());
         }
-        InputStream shipped = TriageInput.class.getResourceAsStream(SHIPPED);
+        InputStream shipped = TriageRun.EXAMPLE.open(SHIPPED);
         return new BufferedReader(new InputStreamReader(shipped, StandardCharsets.UTF_8));
     }
 }

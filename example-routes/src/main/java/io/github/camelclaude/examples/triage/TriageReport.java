@@ -4,10 +4,8 @@
  */
 package io.github.camelclaude.examples.triage;
 
-import io.github.camelclaude.ClaudeConstants;
-import java.math.BigDecimal;
-import java.util.Map;
-import java.util.TreeMap;
+import io.github.camelclaude.examples.run.RunResult;
+import io.github.camelclaude.examples.run.Tally;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileEndpoint;
@@ -22,11 +20,7 @@ final class TriageReport extends EventNotifierSupport {
 
     private final Runnable onRow;
     private final CompletableFuture<Void> fileDone = new CompletableFuture<>();
-    private final Map<String, Long> rejects = new TreeMap<>();
-    private long answers;
-    private long inputTokens;
-    private long outputTokens;
-    private BigDecimal cost = BigDecimal.ZERO;
+    private final Tally tally = new Tally();
 
     /** @param onRow called each time a row has ended */
     TriageReport(Runnable onRow) {
@@ -52,16 +46,10 @@ final class TriageReport extends EventNotifierSupport {
         if (exchange.getException() != null) {
             return;
         }
-        synchronized (this) {
-            if ("answers".equals(folder)) {
-                answers++;
-            } else {
-                String errorClass = exchange.getProperty(ClaudeConstants.ERROR_CLASS, "invalid", String.class);
-                rejects.merge(errorClass, 1L, Long::sum);
-            }
-            inputTokens += exchange.getMessage().getHeader(ClaudeConstants.INPUT_TOKENS, 0L, Long.class);
-            outputTokens += exchange.getMessage().getHeader(ClaudeConstants.OUTPUT_TOKENS, 0L, Long.class);
-            cost = cost.add(exchange.getMessage().getHeader(ClaudeConstants.COST, BigDecimal.ZERO, BigDecimal.class));
+        if ("answers".equals(folder)) {
+            tally.answered(exchange);
+        } else {
+            tally.rejected(exchange);
         }
         onRow.run();
     }
@@ -71,7 +59,7 @@ final class TriageReport extends EventNotifierSupport {
         return fileDone;
     }
 
-    synchronized TriageResult result() {
-        return new TriageResult(answers, Map.copyOf(rejects), inputTokens, outputTokens, cost);
+    RunResult result() {
+        return tally.result();
     }
 }

@@ -4,16 +4,19 @@
  */
 package io.github.camelclaude.examples.triage;
 
-import io.github.camelclaude.examples.WhoAnswers;
+import io.github.camelclaude.examples.run.ExampleFolder;
+import io.github.camelclaude.examples.run.RunDirectory;
+import io.github.camelclaude.examples.run.RunResult;
+import io.github.camelclaude.examples.run.RunningCamel;
+import io.github.camelclaude.examples.run.WhoAnswers;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.apache.camel.main.Main;
 
 /** One run of the route in a Camel of its own, over the file that lies in the inbox. */
 final class TriageRun {
 
-    private static final String HOME = "classpath:file-triage/";
+    static final ExampleFolder EXAMPLE = new ExampleFolder("file-triage");
 
     /** Which of the two equal routes runs. */
     enum Dsl {
@@ -38,40 +41,24 @@ final class TriageRun {
      * @param onRow    called each time a row has ended
      * @throws IllegalStateException if the file itself can't be worked on; it lies in failed then
      */
-    TriageResult run(Map<String, String> settings, Runnable onRow) throws Exception {
+    RunResult run(Map<String, String> settings, Runnable onRow) throws Exception {
+        Map<String, String> overrides = new HashMap<>(settings);
+        overrides.put("triage.directory", directory.root().toString());
+        overrides.putAll(whoAnswers.overrides());
         TriageReport report = new TriageReport(onRow);
-        Main main = new Main();
-        main.setPropertyPlaceholderLocations(HOME + "application.properties");
-        main.addOverrideProperty("triage.directory", directory.root().toString());
-        whoAnswers.overrides().forEach(main::addOverrideProperty);
-        settings.forEach(main::addOverrideProperty);
-        switch (dsl) {
-            case yaml -> main.configure().withRoutesIncludePattern(HOME + "file-triage.camel.yaml");
-            case java -> main.configure().addRoutesBuilder(new FileTriageRoutes());
-        }
         // Camel adds the event notifiers that it finds in its registry.
-        main.bind("report", report);
-        Thread stopper = new Thread(main::stop, "stop-triage");
-        Runtime.getRuntime().addShutdownHook(stopper);
+        RunningCamel.Builder camel = RunningCamel.of(EXAMPLE, overrides).bind("report", report);
+        if (dsl == Dsl.java) {
+            camel.routes(new FileTriageRoutes());
+        }
         try {
-            main.start();
-            report.fileDone().get();
-        } catch (ExecutionException | CompletionException e) {
+            camel.runUntil(report.fileDone());
+        } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The file could not be worked on and lies in "
-                            + directory.root().resolve("failed") + ": "
+                    "The file could not be worked on and lies in " + directory.folder("failed") + ": "
                             + e.getCause().getMessage(),
                     e.getCause());
-        } finally {
-            main.stop();
-            if (!isStopping(stopper)) {
-                Runtime.getRuntime().removeShutdownHook(stopper);
-            }
         }
         return report.result();
-    }
-
-    private static boolean isStopping(Thread stopper) {
-        return stopper.getState() != Thread.State.NEW;
     }
 }

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import io.github.camelclaude.examples.WhoAnswers;
+import io.github.camelclaude.examples.run.RunDirectory;
+import io.github.camelclaude.examples.run.RunResult;
+import io.github.camelclaude.examples.run.WhoAnswers;
 import io.github.camelclaude.examples.triage.TriageRun.Dsl;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.account.ContentAttempts;
@@ -49,7 +51,7 @@ class FileTriageTest {
         TriageRows rows = TriageRows.shipped().and(TriageRows.hostile());
         try (ClaudeSimulator claude = faulty()) {
             AtomicLong ended = new AtomicLong();
-            TriageResult result = run(claude, dsl, rows.write(temp.resolve("rows.csv")), ended::incrementAndGet);
+            RunResult result = run(claude, dsl, rows.write(temp.resolve("rows.csv")), ended::incrementAndGet);
             TriageFiles files = TriageFiles.in(temp.resolve("run"));
 
             assertThat(ended).hasValue(1025);
@@ -121,7 +123,7 @@ class FileTriageTest {
                 .latency(Duration.ZERO)
                 .faults(FaultPlan.seeded(SEED).with(Fault.OVERLOADED, 1))
                 .start()) {
-            TriageResult result = run(claude, Dsl.yaml, csv, () -> {});
+            RunResult result = run(claude, Dsl.yaml, csv, () -> {});
             JsonNode reject = TriageFiles.in(temp.resolve("run")).rejects().get("1");
 
             assertThat(claude.accounting().totals().arrived())
@@ -163,12 +165,12 @@ class FileTriageTest {
                 .start();
     }
 
-    private TriageResult run(ClaudeSimulator claude, Dsl dsl, Path csv, Runnable onRow) throws Exception {
+    private RunResult run(ClaudeSimulator claude, Dsl dsl, Path csv, Runnable onRow) throws Exception {
         return new TriageRun(directory(csv), dsl, WhoAnswers.simulator(claude)).run(IN_A_HURRY, onRow);
     }
 
     private RunDirectory directory(Path csv) throws Exception {
-        RunDirectory directory = RunDirectory.open(temp.resolve("run"), false);
+        RunDirectory directory = RunDirectory.open(temp.resolve("run"), false, TriageInput.FOLDERS);
         TriageInput.fill(directory, Optional.of(csv), Long.MAX_VALUE);
         return directory;
     }

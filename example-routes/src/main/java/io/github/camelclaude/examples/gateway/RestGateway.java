@@ -1,0 +1,95 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.examples.gateway;
+
+import io.github.camelclaude.examples.run.WhoAnswers;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prompts in by HTTP, answers out as they are written. */
+@Command(
+        name = "rest-gateway",
+        mixinStandardHelpOptions = true,
+        description = "Answers prompts over HTTP, as JSON or as server-sent events, until Ctrl-C.")
+public final class RestGateway implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+    private final CountDownLatch enough;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--live", description = "Call the real API with the key in ANTHROPIC_API_KEY.")
+    private boolean live;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port on this machine, 0 for any free one; default: ${DEFAULT-VALUE}.",
+            defaultValue = "8080")
+    private int port;
+
+    public RestGateway() {
+        this(System.getenv(), new CountDownLatch(1));
+    }
+
+    /**
+     * @param environment where the key for {@code --live} is looked up
+     * @param enough      ends the gateway when it is counted down
+     */
+    RestGateway(Map<String, String> environment, CountDownLatch enough) {
+        this.environment = environment;
+        this.enough = enough;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port=" + port + " must be from 0 to 65535");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (WhoAnswers whoAnswers = choose();
+                Gateway gateway = Gateway.start(whoAnswers, Map.of("camel.server.port", String.valueOf(port)))) {
+            Thread goodbye = new Thread(enough::countDown, "goodbye");
+            Runtime.getRuntime().addShutdownHook(goodbye);
+            out.println(whoAnswers.announcement());
+            out.println(invitation(gateway.url()));
+            out.flush();
+            enough.await();
+            if (goodbye.getState() == Thread.State.NEW) {
+                Runtime.getRuntime().removeShutdownHook(goodbye);
+            }
+            whoAnswers
+                    .simulator()
+                    .ifPresent(simulator -> out.println(simulator.accounting().picture()));
+            out.flush();
+        }
+        return 0;
+    }
+
+    private WhoAnswers choose() throws Exception {
+        try {
+            return WhoAnswers.choose(live, Gateway.EXAMPLE.properties(), environment);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private static String invitation(String url) {
+        return """
+
+                curl -N %1$s/ask/stream -H 'content-type: text/plain' -d 'Why is the sky blue?'
+                curl %1$s/ask -H 'content-type: text/plain' -d 'Why is the sky blue?'
+
+                Ctrl-C ends it.""".formatted(url);
+    }
+}
