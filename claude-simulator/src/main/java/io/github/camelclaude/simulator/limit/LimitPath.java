@@ -49,16 +49,29 @@ public final class LimitPath {
                 }
             }
         }
-        if (group != null) {
-            if (refusedRequestsCount) {
-                takeAll(Dimension.REQUESTS, charge.requests(), now);
+        if (group == null) {
+            for (LimitGroup each : groups) {
+                each.take(charge, now);
             }
-            return new Refused(dimension, group, longest);
+            return Admitted.INSTANCE;
         }
-        for (LimitGroup each : groups) {
-            each.take(charge, now);
+        if (refusedRequestsCount) {
+            takeAll(Dimension.REQUESTS, charge.requests(), now);
+            return afterCounting(charge, new Refused(dimension, group, longest), now);
         }
-        return Admitted.INSTANCE;
+        return new Refused(dimension, group, longest);
+    }
+
+    /** The request that the refusal itself used up must come back as well before the next one fits. */
+    private Refused afterCounting(Charge charge, Refused refused, long now) {
+        Refused longest = refused;
+        for (LimitGroup candidate : groups) {
+            long wait = candidate.nanosUntil(Dimension.REQUESTS, charge, now);
+            if (wait > longest.waitNanos()) {
+                longest = new Refused(Dimension.REQUESTS, candidate, wait);
+            }
+        }
+        return longest;
     }
 
     /** Charges output as it is produced; a bucket may run into debt. */

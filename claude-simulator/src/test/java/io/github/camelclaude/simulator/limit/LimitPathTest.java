@@ -210,4 +210,16 @@ class LimitPathTest {
             assertThat(taken).isLessThanOrEqualTo(perMinute + (now - START) * perMinute / (60 * SECOND) + 1);
         }
     }
+
+    @Test
+    void theToldWaitIsEnoughEvenWhereTheRefusalItselfUsedUpARequest() {
+        LimitPath path = new LimitPath(
+                List.of(new LimitGroup("organization/test", Limits.perMinute(60, 60_000, 600), START)), true);
+        for (int i = 0; i < 60; i++) {
+            assertThat(path.admit(Charge.ofInput(1), START)).isInstanceOf(Admitted.class);
+        }
+        Refused refused = refused(path.admit(Charge.ofInput(1), START));
+        assertThat(refused.retryAfterSeconds()).isEqualTo(2);
+        assertThat(path.admit(Charge.ofInput(1), START + 2 * SECOND)).isInstanceOf(Admitted.class);
+    }
 }
