@@ -72,8 +72,10 @@ public final class PromptCache {
     public void begin(CachePlan plan, long requestStart, long now) {
         for (Touched touched : plan.touched()) {
             Entry before = entries.remove(touched.key());
-            Ttl ttl = before != null && before.ttl() == Ttl.HOUR ? Ttl.HOUR : touched.ttl();
-            entries.put(touched.key(), new Entry(ttl, requestStart + ttl.nanos()));
+            boolean alive = before != null && before.expiresAt() > requestStart;
+            Ttl ttl = alive && before.ttl() == Ttl.HOUR ? Ttl.HOUR : touched.ttl();
+            long expiresAt = requestStart + ttl.nanos();
+            entries.put(touched.key(), new Entry(ttl, alive ? Math.max(before.expiresAt(), expiresAt) : expiresAt));
         }
         if (entries.size() > MOST_ENTRIES) {
             dropExpired(now);

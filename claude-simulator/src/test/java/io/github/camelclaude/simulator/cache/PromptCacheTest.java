@@ -130,4 +130,22 @@ class PromptCacheTest {
         CacheQuery elsewhere = new CacheQuery("other", here.prefixes(), here.marks(), 1_024, 3_000);
         assertThat(cache.plan(elsewhere, START).read()).isZero();
     }
+
+    @Test
+    void anHourThatHasPassedDoesNotLengthenALaterWriteOfFiveMinutes() {
+        send(prompt("abc", hour(2)), START);
+        assertThat(send(prompt("abc", minutes(2)), START + 7_200 * SECOND).write5m())
+                .isEqualTo(3_000);
+        assertThat(cache.plan(prompt("abc", minutes(2)), START + 7_501 * SECOND).read())
+                .isZero();
+    }
+
+    @Test
+    void aSlowAnswerDoesNotShortenWhatALaterRequestHasRefreshed() {
+        CachePlan slow = cache.plan(prompt("abc", minutes(2)), START);
+        send(prompt("abc", minutes(2)), START + 60 * SECOND);
+        cache.begin(slow, START, START + 90 * SECOND);
+        assertThat(cache.plan(prompt("abc", minutes(2)), START + 330 * SECOND).read())
+                .isEqualTo(3_000);
+    }
 }
