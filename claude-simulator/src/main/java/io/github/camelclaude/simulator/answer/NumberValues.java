@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import io.github.camelclaude.simulator.error.ApiError;
+import io.github.camelclaude.simulator.error.ApiException;
 import io.github.camelclaude.simulator.seed.Seed;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -17,6 +19,7 @@ import java.math.RoundingMode;
 /** Numbers within the bounds of a schema. */
 final class NumberValues {
 
+    private static final int MOST_DIGITS = 308;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private NumberValues() {}
@@ -39,7 +42,7 @@ final class NumberValues {
     }
 
     private static BigDecimal step(JsonNode schema, BigDecimal usual) {
-        BigDecimal multiple = schema.path("multipleOf").decimalValue();
+        BigDecimal multiple = reasonable(schema.path("multipleOf"));
         return multiple.signum() > 0 ? multiple : usual;
     }
 
@@ -48,11 +51,11 @@ final class NumberValues {
         BigDecimal low = least(schema).divide(step, 0, RoundingMode.CEILING);
         BigDecimal high = most(schema).divide(step, 0, RoundingMode.FLOOR);
         if (schema.has("exclusiveMinimum")
-                && low.multiply(step).compareTo(schema.get("exclusiveMinimum").decimalValue()) <= 0) {
+                && low.multiply(step).compareTo(reasonable(schema.get("exclusiveMinimum"))) <= 0) {
             low = low.add(BigDecimal.ONE);
         }
         if (schema.has("exclusiveMaximum")
-                && high.multiply(step).compareTo(schema.get("exclusiveMaximum").decimalValue()) >= 0) {
+                && high.multiply(step).compareTo(reasonable(schema.get("exclusiveMaximum"))) >= 0) {
             high = high.subtract(BigDecimal.ONE);
         }
         BigInteger count = high.subtract(low).toBigInteger().add(BigInteger.ONE);
@@ -63,10 +66,20 @@ final class NumberValues {
         return low.add(BigDecimal.valueOf(seed.below(choices))).multiply(step);
     }
 
+    /** Exact arithmetic with a billion digits would never end; what a double cannot hold is refused. */
+    private static BigDecimal reasonable(JsonNode number) {
+        BigDecimal value = number.decimalValue();
+        if (Math.abs((long) value.precision() - value.scale()) > MOST_DIGITS || Math.abs(value.scale()) > MOST_DIGITS) {
+            throw new ApiException(ApiError.invalidRequest(
+                    "output_config.format.schema: number " + value + " is out of range; it must fit 308 digits"));
+        }
+        return value;
+    }
+
     private static BigDecimal least(JsonNode schema) {
         for (String name : new String[] {"minimum", "exclusiveMinimum"}) {
             if (schema.has(name)) {
-                return schema.get(name).decimalValue();
+                return reasonable(schema.get(name));
             }
         }
         return schema.has("maximum") || schema.has("exclusiveMaximum")
@@ -77,7 +90,7 @@ final class NumberValues {
     private static BigDecimal most(JsonNode schema) {
         for (String name : new String[] {"maximum", "exclusiveMaximum"}) {
             if (schema.has(name)) {
-                return schema.get(name).decimalValue();
+                return reasonable(schema.get(name));
             }
         }
         return schema.has("minimum") || schema.has("exclusiveMinimum")

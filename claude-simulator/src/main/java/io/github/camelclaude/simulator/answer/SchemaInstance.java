@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclaude.simulator.seed.Seed;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Builds an instance of a JSON schema from a text: names of an enumeration are chosen by the text's words, strings are
@@ -28,10 +30,14 @@ final class SchemaInstance {
     private static final int GENEROUS_DEPTH = 6;
     private static final int DEEPEST = 40;
 
+    /** About as many characters as the longest answer has; nobody would see more. */
+    private static final long LARGEST = 1_000_000;
+
     private final SchemaTree tree;
     private final EnumChoice enums;
     private final StringValues strings;
     private final Seed seed;
+    private long built;
 
     SchemaInstance(JsonNode schema, List<String> texts, Seed seed) {
         this.tree = new SchemaTree(schema);
@@ -45,7 +51,8 @@ final class SchemaInstance {
     }
 
     private JsonNode build(JsonNode declared, String path, int depth) {
-        if (depth > DEEPEST) {
+        built += 2;
+        if (depth > DEEPEST || isLargeEnough()) {
             return NullNode.instance;
         }
         JsonNode schema = tree.resolve(declared);
@@ -62,12 +69,21 @@ final class SchemaInstance {
         return switch (tree.typeOf(schema)) {
             case "object" -> object(schema, path, depth);
             case "array" -> array(schema, path, depth);
-            case "string" -> JSON.textNode(strings.value(schema, path));
+            case "string" -> JSON.textNode(counted(strings.value(schema, path)));
             case "integer" -> NumberValues.integer(schema, seed.with(path));
             case "number" -> NumberValues.number(schema, seed.with(path));
             case "boolean" -> BooleanNode.valueOf(seed.with(path).below(2) == 0);
             default -> NullNode.instance;
         };
+    }
+
+    private boolean isLargeEnough() {
+        return built >= LARGEST;
+    }
+
+    private String counted(String text) {
+        built += text.length();
+        return text;
     }
 
     private JsonNode ofEnum(JsonNode values, String path) {
@@ -104,7 +120,7 @@ final class SchemaInstance {
                 object.set(name, build(further.isObject() ? further : tree.anything(), path + "/" + name, depth + 1));
             }
         }
-        for (int i = 1; object.size() < schema.path("minProperties").asInt(); i++) {
+        for (int i = 1; object.size() < schema.path("minProperties").asInt() && !isLargeEnough(); i++) {
             JsonNode value = further.isObject() ? further : tree.anything();
             object.set("property" + i, build(value, path + "/property" + i, depth + 1));
         }
@@ -123,16 +139,17 @@ final class SchemaInstance {
                         most, Math.max(least, 1 + seed.with(path).with("items").below(3)));
         int size = Math.min(most, Math.max(first.size(), wanted));
         boolean unique = schema.path("uniqueItems").asBoolean();
-        for (int i = 0, tried = 0; array.size() < size && tried < size + 32; i++, tried++) {
+        Set<JsonNode> taken = new HashSet<>();
+        for (int i = 0, tried = 0; array.size() < size && tried < size + 32L && !isLargeEnough(); i++, tried++) {
             JsonNode itemSchema = i < first.size() ? first.get(i) : items.isMissingNode() ? tree.anything() : items;
             if (itemSchema.isBoolean() && !itemSchema.booleanValue()) {
                 break;
             }
             JsonNode item = build(itemSchema, path + "/" + i, depth + 1);
-            if (unique && contains(array, item)) {
-                item = another(itemSchema, array, item);
+            if (unique && taken.contains(item)) {
+                item = another(itemSchema, taken, item);
             }
-            if (!unique || !contains(array, item)) {
+            if (!unique || taken.add(item)) {
                 array.add(item);
             }
         }
@@ -140,21 +157,12 @@ final class SchemaInstance {
     }
 
     /** The next value of an enumeration that is not in the list yet. */
-    private JsonNode another(JsonNode declared, ArrayNode array, JsonNode taken) {
+    private JsonNode another(JsonNode declared, Set<JsonNode> taken, JsonNode usual) {
         for (JsonNode value : tree.resolve(declared).path("enum")) {
-            if (!contains(array, value)) {
+            if (!taken.contains(value)) {
                 return value;
             }
         }
-        return taken;
-    }
-
-    private static boolean contains(ArrayNode array, JsonNode item) {
-        for (JsonNode each : array) {
-            if (each.equals(item)) {
-                return true;
-            }
-        }
-        return false;
+        return usual;
     }
 }

@@ -19,7 +19,13 @@ import java.util.Set;
 final class SchemaTree {
 
     private static final int LONGEST_CHAIN = 50;
+    private static final int MOST_STEPS = 1_000_000;
     private final JsonNode root;
+
+    /** References that are known not to lead back to themselves. */
+    private final Set<String> finite = new HashSet<>();
+
+    private int steps;
 
     SchemaTree(JsonNode root) {
         this.root = root;
@@ -40,7 +46,7 @@ final class SchemaTree {
     }
 
     private JsonNode resolve(JsonNode declared, int depth) {
-        if (depth > LONGEST_CHAIN) {
+        if (depth > LONGEST_CHAIN || ++steps > MOST_STEPS) {
             throw new ApiException(
                     ApiError.invalidRequest("output_config.format.schema: a $ref or allOf leads in a circle"));
         }
@@ -134,8 +140,11 @@ final class SchemaTree {
             if (!seen.add(reference)) {
                 return true;
             }
-            boolean recursive = reachesItself(target(reference), seen);
+            boolean recursive = !finite.contains(reference) && reachesItself(target(reference), seen);
             seen.remove(reference);
+            if (!recursive) {
+                finite.add(reference);
+            }
             return recursive;
         }
         for (JsonNode child : node) {

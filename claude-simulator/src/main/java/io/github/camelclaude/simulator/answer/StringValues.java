@@ -19,6 +19,9 @@ final class StringValues {
     private static final int USUAL_SUMMARY = 160;
     private static final int USUAL_PIECE = 48;
     private static final int LONGEST_SEARCH = 10_000;
+    /** No answer is longer than that, whatever its schema says. */
+    private static final int MOST_PADDING = 2_000_000;
+
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
     private final Extract extract;
     private final Seed seed;
@@ -54,21 +57,24 @@ final class StringValues {
     /** Too little text for the least length: dots fill it up. */
     private static String padded(String text, int least) {
         int missing = least - text.codePointCount(0, text.length());
-        return missing > 0 ? text + ".".repeat(missing) : text;
+        return missing > 0 ? text + ".".repeat(Math.min(missing, MOST_PADDING)) : text;
     }
 
     private String ofPattern(String pattern, int least, int most, String path) {
         try {
             Pattern compiled = Pattern.compile(pattern);
             for (String line : extract.lines()) {
-                Matcher matcher = compiled.matcher(line.substring(0, Math.min(line.length(), LONGEST_SEARCH)));
+                Matcher matcher =
+                        compiled.matcher(new ImpatientText(line.substring(0, Math.min(line.length(), LONGEST_SEARCH))));
                 if (matcher.find()
                         && matcher.group().length() >= least
                         && matcher.group().length() <= most
-                        && compiled.matcher(matcher.group()).find()) {
+                        && compiled.matcher(new ImpatientText(matcher.group())).find()) {
                     return matcher.group();
                 }
             }
+        } catch (ImpatientText.GivenUp | StackOverflowError e) {
+            return PatternText.matching(pattern, seed.with(path));
         } catch (PatternSyntaxException e) {
             return padded(extracted(path, least, most), least);
         }

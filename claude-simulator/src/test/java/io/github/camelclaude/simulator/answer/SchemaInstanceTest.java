@@ -5,7 +5,9 @@
 package io.github.camelclaude.simulator.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
@@ -22,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaInstanceTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final String TRIAGE = """
             {"type":"object","additionalProperties":false,"required":["category","urgency","summary"],"properties":{
@@ -181,5 +184,48 @@ class SchemaInstanceTest {
         String summary = new Extract(List.of(text)).summary(30);
         assertThat(text).contains(summary);
         assertThat(summary.lines().count()).isLessThanOrEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"number\",\"minimum\":1e9999999}",
+                "{\"type\":\"integer\",\"maximum\":-1e999999999}",
+                "{\"type\":\"number\",\"multipleOf\":1e-99999999}"
+            })
+    void aNumberOutOfAllReasonIsRefusedAtOnce(String schema) {
+        assertThatThrownBy(() -> build(schema, "Hello there")).hasMessageContaining("out of range");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":1000000000}",
+                "{\"type\":\"string\",\"minLength\":2000000000}",
+                "{\"type\":\"object\",\"minProperties\":1000000000}",
+                "{\"type\":\"object\",\"required\":[\"a\",\"b\"],\"properties\":{\"a\":{\"$ref\":\"#\"},\"b\":{\"$ref\":\"#\"}}}"
+            })
+    void whatNoAnswerCouldHoldIsBuiltOnlyAsFarAsAnswersGo(String schema) {
+        assertThat(build(schema, "Hello there").toString().length()).isBetween(500_000, 20_000_000);
+    }
+
+    @Test
+    void referencesThatMeetAgainAndAgainAreFollowedOnce() {
+        StringBuilder definitions = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            String next = "{\"$ref\":\"#/$defs/d" + (i + 1) + "\"}";
+            definitions.append(
+                    "\"d%d\":{\"type\":\"object\",\"properties\":{\"a\":%s,\"b\":%s}},".formatted(i, next, next));
+        }
+        assertThat(build(
+                        "{\"$defs\":{" + definitions + "\"d40\":{\"type\":\"string\"}},\"$ref\":\"#/$defs/d0\"}",
+                        "Hello there"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aPatternThatNeverEndsIsGivenUp() {
+        JsonNode built = build("{\"type\":\"string\",\"pattern\":\"^(a|aa)+$\"}", "a".repeat(5_000) + "!");
+        assertThat(built.textValue()).matches("a+");
     }
 }
