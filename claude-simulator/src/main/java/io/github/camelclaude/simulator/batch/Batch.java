@@ -32,17 +32,30 @@ public final class Batch {
     private final String workspaceId;
     private final long createdAt;
     private final BatchRules rules;
-    private final List<BatchItem> items;
+    private final BiFunction<BatchItem, Long, BatchResult> work;
+    private final int size;
+    private List<BatchItem> items;
     private final long allDoneAt;
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     private List<byte[]> lines = List.of();
     private long cancelledAt = NEVER;
     private boolean settled;
 
-    public Batch(String id, String workspaceId, List<BatchItem> items, BatchRules rules, long createdAt) {
+    /**
+     * @param work gives an item's result at the time of its turn
+     */
+    public Batch(
+            String id,
+            String workspaceId,
+            List<BatchItem> items,
+            BiFunction<BatchItem, Long, BatchResult> work,
+            BatchRules rules,
+            long createdAt) {
         this.id = id;
         this.workspaceId = workspaceId;
         this.items = List.copyOf(items);
+        this.size = items.size();
+        this.work = work;
         this.rules = rules;
         this.createdAt = createdAt;
         this.allDoneAt = items.stream().mapToLong(BatchItem::doneAt).max().orElse(createdAt);
@@ -57,7 +70,7 @@ public final class Batch {
     }
 
     public int size() {
-        return items.size();
+        return size;
     }
 
     public boolean isVisible(long now) {
@@ -85,21 +98,17 @@ public final class Batch {
         return items.stream().filter(item -> item.doneAt() > now).count();
     }
 
-    /**
-     * Once it has ended, works out every item, in the order of their turns.
-     *
-     * @param work gives an item's result at the time of its turn
-     */
-    public void settle(BiFunction<BatchItem, Long, BatchResult> work, long now) {
+    /** Once it has ended, works out every item, in the order of their turns; what was asked is not needed any more. */
+    public void settle(long now) {
         if (settled || !hasEnded(now)) {
             return;
         }
         settled = true;
         List<BatchItem> turns = new ArrayList<>(items);
         turns.sort(Comparator.comparingLong(BatchItem::doneAt));
-        List<byte[]> results = new ArrayList<>(items.size());
+        List<byte[]> results = new ArrayList<>(size);
         for (BatchItem item : turns) {
-            BatchResult result = result(item, work);
+            BatchResult result = result(item);
             counts.merge(result.kind(), 1, Integer::sum);
             ObjectNode line = JsonNodeFactory.instance.objectNode().put("custom_id", item.customId());
             line.set("result", result.json());
@@ -107,6 +116,7 @@ public final class Batch {
         }
         Collections.shuffle(results, new java.util.Random(id.hashCode()));
         lines = results;
+        items = List.of();
     }
 
     /** The lines of the results, in no order that means anything. */
@@ -123,7 +133,7 @@ public final class Batch {
         json.put("type", "message_batch");
         json.put("processing_status", ended ? "ended" : cancelled ? "canceling" : "in_progress");
         json.putObject("request_counts")
-                .put("processing", ended ? 0 : items.size())
+                .put("processing", ended ? 0 : size)
                 .put("succeeded", count(Kind.SUCCEEDED, ended))
                 .put("errored", count(Kind.ERRORED, ended))
                 .put("canceled", count(Kind.CANCELED, ended))
@@ -137,7 +147,7 @@ public final class Batch {
         return json;
     }
 
-    private BatchResult result(BatchItem item, BiFunction<BatchItem, Long, BatchResult> work) {
+    private BatchResult result(BatchItem item) {
         if (item.doneAt() > cancelledAt) {
             return only(Kind.CANCELED);
         }

@@ -11,6 +11,7 @@ import io.github.camelclaude.simulator.batch.BatchShelf;
 import io.github.camelclaude.simulator.limit.Charge;
 import io.github.camelclaude.simulator.limit.LimitPath;
 import io.github.camelclaude.simulator.limit.Outcome;
+import io.github.camelclaude.simulator.message.ApiVersion;
 import io.github.camelclaude.simulator.service.BatchDesk;
 import io.github.camelclaude.simulator.service.Caller;
 import io.github.camelclaude.simulator.service.SimulatedService;
@@ -39,9 +40,11 @@ final class BatchesEndpoint {
     void create(RoutingContext context) {
         Caller caller = enter(context);
         if (caller != null) {
+            ApiVersion version = access.version(context);
+            boolean beta = Access.isBeta(context);
             work(
                     context,
-                    () -> desk.create(Json.read(RequestBody.decoded(context)), caller, now()),
+                    () -> desk.create(Json.read(RequestBody.decoded(context)), caller, version, beta, now()),
                     batch -> show(context, batch));
         }
     }
@@ -150,7 +153,9 @@ final class BatchesEndpoint {
     }
 
     private static String resultsUrl(HttpServerRequest request, Batch batch) {
-        return "http://" + request.getHeader("host") + "/v1/messages/batches/" + batch.id() + "/results";
+        String host = request.getHeader("host");
+        String address = host == null ? request.localAddress().toString() : host;
+        return "http://" + address + "/v1/messages/batches/" + batch.id() + "/results";
     }
 
     private long now() {

@@ -24,6 +24,7 @@ import io.github.camelclaude.simulator.message.MessagesRequest;
 import io.github.camelclaude.simulator.seed.Seed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where batches are taken in, looked at, and worked off. Guarded by this object's lock. */
 public final class BatchDesk {
@@ -43,7 +44,7 @@ public final class BatchDesk {
         this.batchRules = batchRules;
     }
 
-    public synchronized Batch create(JsonNode body, Caller caller, long now) {
+    public synchronized Batch create(JsonNode body, Caller caller, ApiVersion version, boolean beta, long now) {
         BatchItemRules.check(body);
         JsonNode requests = body.get("requests");
         if (shelf.waiting(now) + requests.size() > quotas.batchQueue()) {
@@ -64,7 +65,13 @@ public final class BatchDesk {
             boolean last = items.size() == requests.size() - 1;
             items.add(new BatchItem(customId, request.get("params"), now + (last ? shortest + spread : turn)));
         }
-        Batch batch = new Batch(id, caller.workspaceId(), items, batchRules, now);
+        Batch batch = new Batch(
+                id,
+                caller.workspaceId(),
+                items,
+                (item, at) -> work(item, at, () -> rules.create(item.params(), version, beta), id, caller),
+                batchRules,
+                now);
         shelf.add(batch);
         return batch;
     }
@@ -73,13 +80,13 @@ public final class BatchDesk {
         Batch batch = shelf.find(id, caller.workspaceId(), now)
                 .orElseThrow(
                         () -> new ApiException(ApiError.notFound("Message Batch with id '" + id + "' not found.")));
-        batch.settle((item, at) -> work(item, at, batch, caller), now);
+        batch.settle(now);
         return batch;
     }
 
     public synchronized BatchShelf.Page page(Caller caller, int limit, String afterId, String beforeId, long now) {
         BatchShelf.Page page = shelf.page(caller.workspaceId(), limit, afterId, beforeId, now);
-        page.batches().forEach(batch -> batch.settle((item, at) -> work(item, at, batch, caller), now));
+        page.batches().forEach(batch -> batch.settle(now));
         return page;
     }
 
@@ -120,13 +127,13 @@ public final class BatchDesk {
     }
 
     /** An item's turn: checked only now, then answered at half the price. */
-    private BatchResult work(BatchItem item, long at, Batch batch, Caller caller) {
+    private BatchResult work(BatchItem item, long at, Supplier<MessagesRequest> check, String batchId, Caller caller) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         try {
             BatchItemRules.checkParams(item.params());
-            MessagesRequest request = rules.create(item.params(), ApiVersion.V2023_06_01, false);
+            MessagesRequest request = check.get();
             Prepared prepared = messages.prepare(request, Wishes.NONE);
-            CachePlan plan = messages.planInBatch(prepared, caller, missesCache(batch, item), at);
+            CachePlan plan = messages.planInBatch(prepared, caller, missesCache(batchId, item), at);
             Served served = messages.serve(prepared, plan, null, "batch");
             messages.batchItem(prepared, plan, served, caller, at);
             result.put("type", "succeeded");
@@ -139,8 +146,8 @@ public final class BatchDesk {
         }
     }
 
-    private boolean missesCache(Batch batch, BatchItem item) {
-        Seed seed = identity.seed().with(batch.id()).with(item.customId()).with("cache");
+    private boolean missesCache(String batchId, BatchItem item) {
+        Seed seed = identity.seed().with(batchId).with(item.customId()).with("cache");
         return seed.below(100) < batchRules.cacheMissPercent();
     }
 }
