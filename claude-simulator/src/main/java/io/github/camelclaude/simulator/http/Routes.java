@@ -10,11 +10,15 @@ import io.github.camelclaude.simulator.error.ApiException;
 import io.github.camelclaude.simulator.fault.Fault;
 import io.github.camelclaude.simulator.fault.FaultTiming;
 import io.github.camelclaude.simulator.service.SimulatedService;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +37,19 @@ final class Routes {
         this.timing = timing;
     }
 
-    Router router() {
+    /** Leads every request to where it belongs. */
+    Handler<HttpServerRequest> handler() {
+        Router router = router();
+        return request -> {
+            if (isReadable(request.uri())) {
+                router.handle(request);
+            } else {
+                refuseAddress(request);
+            }
+        };
+    }
+
+    private Router router() {
         Access access = new Access(service.keys());
         MessageFlow flow = new MessageFlow(service.messages(), service.clock(), timing);
         Router router = Router.router(vertx);
@@ -82,12 +98,37 @@ final class Routes {
                 .handler(new VertexEndpoint(service, flow)::predict);
     }
 
+    private static boolean isReadable(String uri) {
+        try {
+            return uri.indexOf('%') < 0 || URLDecoder.decode(uri, StandardCharsets.UTF_8) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** There is no route yet, so this is answered by hand. */
+    private void refuseAddress(HttpServerRequest request) {
+        String requestId = service.identity().next("req_");
+        ApiError error =
+                ApiError.invalidRequest("The address '" + request.uri() + "' has a % without two hexadecimal digits");
+        service.accounting()
+                .reject(error.status(), error.type(), service.clock().nanos());
+        request.response()
+                .setStatusCode(error.status())
+                .putHeader(Reply.SIMULATED, "true")
+                .putHeader("request-id", requestId)
+                .putHeader("content-type", "application/json")
+                .end(Json.write(error.json(requestId)));
+    }
+
     private void begin(RoutingContext context) {
         new Reply(context, service.identity().next("req_"), service.identity().organizationId());
         context.next();
     }
 
+    /** A body is JSON whatever its type says; as a form, which is what curl calls it, it would be parsed and lost. */
     private void readBody(RoutingContext context) {
+        context.request().headers().remove("content-type");
         bodies.computeIfAbsent(BodyLimits.of(context.normalizedPath()), Routes::bodiesUpTo)
                 .handle(context);
     }

@@ -46,7 +46,7 @@ public final class SimulatorServer implements AutoCloseable {
                         .setHttp2ClearTextEnabled(false)
                         .setHandle100ContinueAutomatically(true)
                         .setMaxHeaderSize(64 * 1024))
-                .requestHandler(new Routes(vertx, service, timing).router());
+                .requestHandler(new Routes(vertx, service, timing).handler());
         try {
             server.listen().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
