@@ -119,7 +119,7 @@ public final class SimulatorBuilder {
 
     /** Choices from a JSON file, over what has been chosen until now. */
     public SimulatorBuilder config(Path file) {
-        SimulatorConfig.read(file).applyTo(this);
+        SimulatorConfig.apply(file, this);
         return this;
     }
 

@@ -7,6 +7,8 @@ package io.github.camelclaude.simulator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelclaude.simulator.account.Spending.Caps;
 import io.github.camelclaude.simulator.answer.AnswerLength;
@@ -25,9 +27,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +61,9 @@ record SimulatorConfig(
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(JsonParser.Feature.ALLOW_COMMENTS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     /** A workspace: its keys, its caps by model class, what it may spend in a month. */
@@ -86,18 +92,44 @@ record SimulatorConfig(
 
     record CloudsForm(LimitsForm bedrock, Long bedrockTokensPerDay, Integer bedrockBurnDown, LimitsForm vertex) {}
 
-    static SimulatorConfig read(Path file) {
+    /** Applies what the file says; an {@link IllegalArgumentException} names the file and what is wrong in it. */
+    static void apply(Path file, SimulatorBuilder builder) {
         try {
-            return MAPPER.readValue(Files.readAllBytes(file), SimulatorConfig.class);
-        } catch (JsonProcessingException e) {
+            read(Files.readAllBytes(file)).applyTo(builder);
+        } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(
-                    file + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+                    "%s, line %d: unknown name '%s'; known are %s"
+                            .formatted(file, e.getLocation().getLineNr(), e.getPropertyName(), e.getKnownPropertyIds()),
+                    e);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new IllegalArgumentException(file + ", line " + line + ": " + e.getOriginalMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("There is no file " + file, e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
     }
 
-    void applyTo(SimulatorBuilder builder) {
+    private static SimulatorConfig read(byte[] json) throws IOException {
+        SimulatorConfig config = MAPPER.readValue(json, SimulatorConfig.class);
+        if (config == null) {
+            throw new IllegalArgumentException("the file must hold a JSON object, not null");
+        }
+        refuseNulls(MAPPER.readTree(json), "");
+        return config;
+    }
+
+    private static void refuseNulls(JsonNode node, String path) {
+        if (node.isNull()) {
+            throw new IllegalArgumentException(path.substring(1) + " is null; give it a value or leave it out");
+        }
+        node.properties().forEach(entry -> refuseNulls(entry.getValue(), path + "." + entry.getKey()));
+    }
+
+    private void applyTo(SimulatorBuilder builder) {
         ifGiven(host, builder::host);
         ifGiven(port, builder::port);
         if (Boolean.TRUE.equals(reachableFromOutside)) {
@@ -107,7 +139,7 @@ record SimulatorConfig(
         ifGiven(limits, form -> builder.limits(form.over(Limits.NONE)));
         ifGiven(modelClasses, classes -> classes.forEach((name, form) -> builder.limits(name, form.over(Limits.NONE))));
         ifGiven(seed, builder::seed);
-        ifGiven(standingClock, instant -> builder.standingClock(Instant.parse(instant)));
+        ifGiven(standingClock, instant -> builder.standingClock(instant(instant)));
         ifGiven(refusedRequestsCount, builder::refusedRequestsCount);
         ifGiven(
                 burst,
@@ -133,10 +165,16 @@ record SimulatorConfig(
                             workspace.caps,
                             limited -> limited.forEach(
                                     (name, form) -> builder.workspaceCap(id, name, form.over(Limits.NONE))));
-                    ifGiven(workspace.monthlySpendUsd, dollars -> caps.put(id, Cost.ofDollars(dollars)));
+                    ifGiven(
+                            workspace.monthlySpendUsd,
+                            dollars -> caps.put(id, cost("workspaces." + id + ".monthlySpendUsd", dollars)));
                 }));
         SpendingForm money = spending == null ? new SpendingForm(null, null, null, false) : spending;
-        builder.spending(new Caps(cost(money.tierUsd), cost(money.contractUsd), cost(money.organizationUsd), caps));
+        builder.spending(new Caps(
+                cost("spending.tierUsd", money.tierUsd),
+                cost("spending.contractUsd", money.contractUsd),
+                cost("spending.organizationUsd", money.organizationUsd),
+                caps));
         if (money.withoutTierCap) {
             builder.withoutTierSpendCap();
         }
@@ -182,7 +220,19 @@ record SimulatorConfig(
                 form.vertex == null ? usual.vertex() : form.vertex.over(usual.vertex()));
     }
 
-    private static Cost cost(BigDecimal dollars) {
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "standingClock '" + text + "' is no instant such as 2026-11-24T00:00:00Z", e);
+        }
+    }
+
+    private static Cost cost(String name, BigDecimal dollars) {
+        if (dollars != null && dollars.signum() < 0) {
+            throw new IllegalArgumentException(name + " is " + dollars + "; it must not be negative");
+        }
         return dollars == null ? null : Cost.ofDollars(dollars);
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimulatorConfigTest {
 
@@ -62,5 +64,27 @@ class SimulatorConfigTest {
                 .hasMessageContaining("teir");
         assertThatThrownBy(() -> ClaudeSimulator.builder().config(folder.resolve("missing.json")))
                 .hasMessageContaining("missing.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"standingClock\": \"yesterday\"} | standingClock",
+                "{\"workspaces\": {\"wrkspc_a\": null}} | workspaces.wrkspc_a",
+                "{\"modelClasses\": {\"opus-5\": null}} | modelClasses.opus-5",
+                "{\"faults\": {\"probabilities\": {\"overloaded\": null}}} | faults.probabilities.overloaded",
+                "{\"spending\": {\"tierUsd\": -1}} | spending.tierUsd",
+                "{\"limits\": {\"requests\": 3.7}} | 3.7",
+                "{\"tier\": \"start\", \"tier\": \"build\"} | tier",
+                "null | object"
+            })
+    void aWrongValueIsAnErrorThatNamesIt(String json, String named, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("simulator.json"), json);
+        assertThatThrownBy(() -> ClaudeSimulator.builder().config(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("simulator.json")
+                .hasMessageContaining(named);
     }
 }

@@ -66,6 +66,9 @@ final class Access {
             return new Wishes(
                     fault == null ? null : Fault.named(fault),
                     tokens == null ? null : AnswerLength.always(Long.parseLong(tokens)));
+        } catch (NumberFormatException e) {
+            throw new ApiException(
+                    ApiError.invalidRequest("x-simulator-output-tokens: '" + tokens + "' is no number of tokens"));
         } catch (IllegalArgumentException e) {
             throw new ApiException(ApiError.invalidRequest("x-simulator-*: " + e.getMessage()));
         }

@@ -4,7 +4,6 @@
  */
 package io.github.camelclaude.simulator.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,7 +21,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,7 +52,10 @@ final class ControlEndpoint {
         change(router, HttpMethod.POST, "/simulator/clock", this::advance);
         change(router, HttpMethod.POST, "/simulator/faults", this::faults);
         change(router, HttpMethod.PUT, "/simulator/limits", this::changeLimits);
-        change(router, HttpMethod.POST, "/simulator/reset", ignored -> service.reset());
+        change(router, HttpMethod.POST, "/simulator/reset", body -> {
+            body.knows();
+            service.reset();
+        });
     }
 
     private static void get(Router router, String path, Function<RoutingContext, JsonNode> answer) {
@@ -62,12 +63,12 @@ final class ControlEndpoint {
     }
 
     /** Does it, then shows how things are. */
-    private void change(Router router, HttpMethod method, String path, Consumer<JsonNode> work) {
+    private void change(Router router, HttpMethod method, String path, Consumer<ControlBody> work) {
         router.route(method, path).handler(context -> {
             Buffer body = context.body().buffer();
             try {
-                work.accept(
-                        body == null || body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.read(body));
+                work.accept(new ControlBody(
+                        body == null || body.length() == 0 ? JsonNodeFactory.instance.objectNode() : Json.read(body)));
             } catch (IllegalArgumentException e) {
                 throw new ApiException(ApiError.invalidRequest(e.getMessage()));
             }
@@ -110,59 +111,59 @@ final class ControlEndpoint {
     }
 
     /** {@code {"advance": "PT5M"}}. */
-    private void advance(JsonNode body) {
+    private void advance(ControlBody body) {
+        String duration = body.knows("advance").text("advance");
         try {
-            service.clock().advance(Duration.parse(body.path("advance").asText()));
+            service.clock().advance(Duration.parse(duration));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "advance: '" + body.path("advance").asText() + "' is no ISO 8601 duration such as PT90S or PT1H",
-                    e);
+                    "advance: '" + duration + "' is no ISO 8601 duration such as PT90S or PT1H", e);
         }
     }
 
     /** {@code {"next": ["overloaded"], "nextBesidesMessages": [], "seed": 1, "probabilities": {"overloaded": 0.01}}}. */
-    private void faults(JsonNode body) {
-        service.faults().next(named(body.path("next")));
-        service.faults().nextBesides(named(body.path("nextBesidesMessages")));
+    private void faults(ControlBody body) {
+        body.knows("next", "nextBesidesMessages", "seed", "probabilities");
+        if (body.isEmpty() || body.has("seed") && !body.has("probabilities")) {
+            throw new IllegalArgumentException(
+                    "Nothing to do; give next, nextBesidesMessages, or probabilities with or without a seed");
+        }
+        List<Fault> next = named(body.texts("next"));
+        List<Fault> besides = named(body.texts("nextBesidesMessages"));
+        FaultPlan plan = FaultPlan.seeded(body.has("seed") ? body.integer("seed") : 1);
+        for (Map.Entry<String, Double> entry : body.numbers("probabilities").entrySet()) {
+            plan = plan.with(Fault.named(entry.getKey()), entry.getValue());
+        }
+        service.faults().next(next);
+        service.faults().nextBesides(besides);
         if (body.has("probabilities")) {
-            FaultPlan plan = FaultPlan.seeded(body.path("seed").asLong(1));
-            for (Map.Entry<String, JsonNode> entry : body.path("probabilities").properties()) {
-                plan = plan.with(Fault.named(entry.getKey()), entry.getValue().asDouble());
-            }
             service.faults().plan(plan);
         }
     }
 
-    private static List<Fault> named(JsonNode labels) {
-        List<Fault> faults = new ArrayList<>();
-        labels.forEach(label -> faults.add(Fault.named(label.asText())));
-        return faults;
+    private static List<Fault> named(List<String> labels) {
+        return labels.stream().map(Fault::named).toList();
     }
 
     /**
      * {@code {"tier": "build"}}, or {@code {"modelClass": "opus-4", "limits": {"requests": 5}}}, the latter also with a
      * {@code workspace}.
      */
-    private void changeLimits(JsonNode body) {
+    private void changeLimits(ControlBody body) {
         Quotas quotas = service.quotas();
-        LimitsForm form = form(body.path("limits"));
-        String modelClass = body.path("modelClass").asText();
         if (body.has("tier")) {
-            quotas.tier(body.path("tier").asText(), form.over(Limits.NONE));
-        } else if (body.has("workspace")) {
-            quotas.cap(body.path("workspace").asText(), modelClass, form.over(Limits.NONE));
+            body.knows("tier", "limits");
+            LimitsForm form = body.has("limits") ? body.limits("limits") : LimitsForm.NOTHING;
+            quotas.tier(body.text("tier"), form.over(Limits.NONE));
+            return;
+        }
+        body.knows("workspace", "modelClass", "limits");
+        String modelClass = body.text("modelClass");
+        LimitsForm form = body.limits("limits");
+        if (body.has("workspace")) {
+            quotas.cap(body.text("workspace"), modelClass, form.over(Limits.NONE));
         } else {
             quotas.change(modelClass, form.over(quotas.byClass().getOrDefault(modelClass, Limits.NONE)));
-        }
-    }
-
-    private static LimitsForm form(JsonNode limits) {
-        try {
-            return limits.isObject()
-                    ? Json.convert(limits, LimitsForm.class)
-                    : new LimitsForm(null, null, null, null, null);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("limits: " + e.getOriginalMessage(), e);
         }
     }
 }

@@ -10,6 +10,8 @@ import io.github.camelclaude.simulator.limit.Limits;
 /** Limits as they are written in a file or sent to the control API; what is left out stays as it is. */
 public record LimitsForm(Long requests, Long inputTokens, Long outputTokens, Long tokens, Long concurrency) {
 
+    public static final LimitsForm NOTHING = new LimitsForm(null, null, null, null, null);
+
     /** These limits where they are given, the base's elsewhere. */
     public Limits over(Limits base) {
         Limits limits = base;

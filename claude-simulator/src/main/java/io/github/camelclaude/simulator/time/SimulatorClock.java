@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SimulatorClock {
 
+    /** Nanoseconds since the epoch end in 2262; some months before, so that what lies ahead can be computed, too. */
+    private static final Instant LATEST = Instant.parse("2262-01-01T00:00:00Z");
+
     private final long startEpochNanos;
     private final long startTicks;
     private final boolean running;
@@ -47,6 +50,10 @@ public final class SimulatorClock {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(
                     "Cannot advance the clock by " + duration + ": time does not run backwards");
+        }
+        if (duration.compareTo(Duration.between(now(), LATEST)) > 0) {
+            throw new IllegalArgumentException(
+                    "Cannot advance the clock by %s from %s: it ends at %s".formatted(duration, now(), LATEST));
         }
         advanced.addAndGet(duration.toNanos());
     }

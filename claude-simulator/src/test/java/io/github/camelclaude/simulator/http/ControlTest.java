@@ -14,6 +14,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The simulator's own controls over HTTP. */
 class ControlTest {
@@ -109,5 +111,65 @@ class ControlTest {
         assertThat(text.header("content-type")).startsWith("text/plain");
         assertThat(text.body()).contains("2 arrived, 1 answered, 1 refused").contains("00:00");
         assertThat(text.header("x-claude-simulator")).isEqualTo("true");
+    }
+
+    @Test
+    void aClockCannotBeMovedOutOfItsRange() {
+        Answer far = http.post("/simulator/clock", "{\"advance\":\"PT9999999999H\"}");
+        assertThat(far.status()).isEqualTo(400);
+        assertThat(far.errorMessage()).contains("PT9999999999H").contains("2262");
+        assertThat(http.post("/simulator/clock", "{\"advance\":\"P90000D\"}").status())
+                .isEqualTo(400);
+        assertThat(http.get("/simulator").json().path("now").asText()).isEqualTo("2026-11-24T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/simulator/faults | {\"next\":\"overloaded\"} | next",
+                "/simulator/faults | {\"nexts\":[\"overloaded\"]} | nexts",
+                "/simulator/faults | {\"probabilities\":{\"overloaded\":\"often\"}} | overloaded",
+                "/simulator/faults | {\"probabilities\":[\"overloaded\"]} | probabilities",
+                "/simulator/faults | {\"seed\":\"x\",\"probabilities\":{}} | seed",
+                "/simulator/faults | {\"seed\":1} | probabilities",
+                "/simulator/faults | [] | object",
+                "/simulator/clock | {\"advance\":\"PT1M\",\"by\":1} | by",
+                "/simulator/clock | {} | advance",
+                "/simulator/reset | {\"hard\":true} | hard"
+            })
+    void whatAControlDoesNotKnowIsRefusedAndNothingHappens(String path, String body, String named) {
+        Answer refused = http.post(path, body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errorMessage()).contains(named);
+        assertThat(http.messages(HELLO).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"modelClass\":\"opus-4\"} | limits",
+                "{\"modelClass\":\"opus-4\",\"limits\":5} | limits",
+                "{\"tier\":\"build\",\"modelClass\":\"opus-4\"} | modelClass",
+                "{\"tier\":\"build\",\"limit\":{}} | limit",
+                "{\"limits\":{\"requests\":5}} | modelClass"
+            })
+    void limitsThatSayTooLittleOrTooMuchAreRefused(String body, String named) {
+        Answer refused = put(body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errorMessage()).contains(named);
+        assertThat(http.get("/simulator").json().path("tier").asText()).isEqualTo("start");
+    }
+
+    @Test
+    void aWishedLengthThatIsNoNumberIsNamed() {
+        Answer refused = http.send(http.request("/v1/messages")
+                .header("x-simulator-output-tokens", "many")
+                .POST(BodyPublishers.ofString(HELLO))
+                .build());
+        assertThat(refused.errorMessage()).contains("'many'").contains("x-simulator-output-tokens");
     }
 }
