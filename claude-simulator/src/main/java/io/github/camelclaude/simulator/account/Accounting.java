@@ -21,6 +21,9 @@ import java.util.TreeMap;
 public final class Accounting {
 
     public static final int MOST_CONTENTS = 200_000;
+    /** Attempts that are kept of one content; further ones are in the sums only. */
+    public static final int MOST_ATTEMPTS = 1_000;
+
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final Totals totals = new Totals();
@@ -40,9 +43,10 @@ public final class Accounting {
             sameContent = new ArrayList<>(1);
             contents.put(contentKey, sameContent);
         }
-        int number = sameContent == null ? (int) untracked + 1 : sameContent.size() + 1;
+        boolean isKept = sameContent != null && sameContent.size() < MOST_ATTEMPTS;
+        int number = isKept ? sameContent.size() + 1 : (int) Math.min(Integer.MAX_VALUE, MOST_ATTEMPTS + untracked + 1);
         Attempt attempt = new Attempt(contentKey, number, model, SimulatorClock.toInstant(now), early);
-        if (sameContent == null) {
+        if (!isKept) {
             untracked++;
         } else {
             sameContent.add(attempt);
@@ -132,7 +136,7 @@ public final class Accounting {
         return peak;
     }
 
-    /** Attempts that are in the sums only, because too many contents came before. */
+    /** Attempts that are in the sums only, because too many contents, or too many with the same one, came before. */
     public synchronized long untracked() {
         return untracked;
     }

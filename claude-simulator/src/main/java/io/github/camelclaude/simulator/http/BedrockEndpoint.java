@@ -64,11 +64,13 @@ final class BedrockEndpoint {
         long now = service.clock().nanos();
         Model model = prepared.request().model();
         long reserved = prepared.promptTokens() + prepared.request().maxTokens();
-        if (!service.clouds().takeOfDay(region, model, reserved, now)) {
+        if (!service.clouds().fitsDay(region, model, reserved, now)) {
             throw new ApiException(ApiError.rateLimit("Too many tokens per day", null, 0));
         }
         Admission admission = service.clouds().bedrock(region, model, now);
-        flow.run(Reply.of(context), prepared, CALLER, admission, new BedrockSurface(), streamed);
+        if (flow.run(Reply.of(context), prepared, CALLER, admission, new BedrockSurface(), streamed)) {
+            service.clouds().takeOfDay(region, model, reserved, now);
+        }
     }
 
     /** No limit headers; token counts in headers; streams in binary frames. */

@@ -26,7 +26,8 @@ final class MessageFlow {
         this.timing = timing;
     }
 
-    void run(Reply reply, Prepared prepared, Caller caller, Admission admission, Surface surface, boolean streamed) {
+    /** Answers, at once or later; whether the request was let in. */
+    boolean run(Reply reply, Prepared prepared, Caller caller, Admission admission, Surface surface, boolean streamed) {
         Decision decision = desk.decide(prepared, caller, admission, clock.nanos());
         if (decision instanceof Decision.Granted granted) {
             new Delivery(reply, granted.call(), surface, clock, timing).start(streamed);
@@ -39,5 +40,6 @@ final class MessageFlow {
                 reply.cut();
             }
         }
+        return decision instanceof Decision.Granted;
     }
 }

@@ -27,6 +27,12 @@ public final class ClaudeSimulatorExtension
     private static final Namespace NAMESPACE = Namespace.create(ClaudeSimulatorExtension.class);
     private static final String KEY = "simulator";
 
+    /** What a constructor takes belongs to its test, too. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == ClaudeSimulator.class;

@@ -50,22 +50,25 @@ public final class CloudDesk {
         return new Admission(path, false, 1, false);
     }
 
-    /** Whether so many more tokens fit Bedrock's day (UTC) in this region; if so they are taken. */
-    public synchronized boolean takeOfDay(String region, Model model, long tokens, long now) {
-        if (quotas.bedrockTokensPerDay() == Limits.UNLIMITED) {
-            return true;
-        }
+    /** Whether so many more tokens fit Bedrock's day (UTC) in this region. */
+    public synchronized boolean fitsDay(String region, Model model, long tokens, long now) {
+        return quotas.bedrockTokensPerDay() == Limits.UNLIMITED
+                || day(region, model, now).tokens + tokens <= quotas.bedrockTokensPerDay();
+    }
+
+    /** Takes them of the day. */
+    public synchronized void takeOfDay(String region, Model model, long tokens, long now) {
+        day(region, model, now).tokens += tokens;
+    }
+
+    private DayCount day(String region, Model model, long now) {
         DayCount count = days.computeIfAbsent(region + '/' + model.id(), name -> new DayCount());
         long today = Math.floorDiv(now, DAY);
         if (count.day != today) {
             count.day = today;
             count.tokens = 0;
         }
-        if (count.tokens + tokens > quotas.bedrockTokensPerDay()) {
-            return false;
-        }
-        count.tokens += tokens;
-        return true;
+        return count;
     }
 
     public synchronized void refill() {

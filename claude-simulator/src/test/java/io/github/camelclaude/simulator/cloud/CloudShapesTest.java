@@ -218,4 +218,13 @@ class CloudShapesTest {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.json().path("message").asText()).contains("signature");
     }
+
+    @Test
+    void whatBedrocksMinuteRefusesIsNotTakenOfItsDay() {
+        for (int i = 0; i < 200; i++) {
+            bedrock("/bedrock/us-east-1" + INVOKE, BODY);
+        }
+        sim.advance(Duration.ofMinutes(1));
+        assertThat(bedrock("/bedrock/us-east-1" + INVOKE, BODY).status()).isEqualTo(200);
+    }
 }

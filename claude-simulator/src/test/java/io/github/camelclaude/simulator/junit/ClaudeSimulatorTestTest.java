@@ -96,4 +96,34 @@ class ClaudeSimulatorTestTest {
             assertThat(new Http(sim.baseUrl()).messages(HELLO).status()).isEqualTo(529);
         }
     }
+
+    @Test
+    void aConstructorAlsoGetsTheSimulatorOfItsTest() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(ByConstructor.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(2).failed(0));
+    }
+
+    @ClaudeSimulatorTest(rpm = 1)
+    static class ByConstructor {
+
+        private final ClaudeSimulator sim;
+
+        ByConstructor(ClaudeSimulator sim) {
+            this.sim = sim;
+        }
+
+        @Test
+        void one(ClaudeSimulator same) {
+            assertThat(same).isSameAs(sim);
+            assertThat(new Http(sim.baseUrl()).messages(HELLO).status()).isEqualTo(200);
+        }
+
+        @Test
+        void another() {
+            assertThat(new Http(sim.baseUrl()).messages(HELLO).status()).isEqualTo(200);
+        }
+    }
 }
