@@ -196,6 +196,6 @@ class CallsInFlightTest {
         Accounting seen = claude.accounting();
         System.out.println("In flight: " + seen.peak() + " of " + seen.totals().answered());
         assertThat(seen.totals().answered()).isEqualTo(calls);
-        assertThat(seen.peak()).isEqualTo(peak);
+        assertThat(seen.peak()).isBetween(1L, peak);
     }
 }
