@@ -26,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -99,7 +101,7 @@ final class JdkTransport implements HttpClient {
         CompletableFuture<java.net.http.HttpResponse<InputStream>> exchange;
         try {
             exchange = client.sendAsync(translate(request, limit), bodyHandler(answer));
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
         request.headers().values(Attempts.HEADER).forEach(number -> attempts.attach(number, exchange));
@@ -147,7 +149,7 @@ final class JdkTransport implements HttpClient {
                 : cause;
     }
 
-    private java.net.http.HttpRequest translate(HttpRequest request, Duration limit) throws IOException {
+    private java.net.http.HttpRequest translate(HttpRequest request, Duration limit) {
         HttpRequest authorized = authorize.apply(request);
         java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(authorized.url()))
                 .method(authorized.method().name(), body(authorized));
@@ -165,21 +167,49 @@ final class JdkTransport implements HttpClient {
         return builder.build();
     }
 
-    private static BodyPublisher body(HttpRequest request) throws IOException {
+    private static BodyPublisher body(HttpRequest request) {
         if (request.body().isEmpty()) {
             return BodyPublishers.noBody();
         }
-        try (HttpRequestBody body = request.body().get();
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            body.writeTo(bytes);
-            if (bytes.size() > LargestRequest.BYTES) {
-                throw new ClaudeInvalidRequestException(
-                        ErrorClass.OVERSIZE,
-                        "The request is %,d bytes long and the API takes %,d. Nothing was sent; make the prompt smaller"
-                                .formatted(bytes.size(), LargestRequest.BYTES),
-                        null);
-            }
-            return BodyPublishers.ofByteArray(bytes.toByteArray());
+        HttpRequestBody body = request.body().get();
+        if (body.repeatable() && body.contentLength() >= 0) {
+            requireSendable(body.contentLength());
+            return new OnDemand(body);
+        }
+        try (body) {
+            byte[] bytes = bytes(body);
+            requireSendable(bytes.length);
+            return BodyPublishers.ofByteArray(bytes);
+        }
+    }
+
+    private static void requireSendable(long length) {
+        if (length > LargestRequest.BYTES) {
+            throw new ClaudeInvalidRequestException(
+                    ErrorClass.OVERSIZE,
+                    "The request is %,d bytes long and the API takes %,d. Nothing was sent; make the prompt smaller"
+                            .formatted(length, LargestRequest.BYTES),
+                    null);
+        }
+    }
+
+    private static byte[] bytes(HttpRequestBody body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(1_024, (int) body.contentLength()));
+        body.writeTo(bytes);
+        return bytes.toByteArray();
+    }
+
+    /** Written out when a connection asks for it: a call that waits for its answer keeps one copy less of its prompt. */
+    private record OnDemand(HttpRequestBody body) implements BodyPublisher {
+
+        @Override
+        public long contentLength() {
+            return body.contentLength();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            BodyPublishers.ofByteArray(bytes(body)).subscribe(subscriber);
         }
     }
 
