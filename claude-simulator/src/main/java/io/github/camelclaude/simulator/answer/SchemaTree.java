@@ -5,6 +5,7 @@
 package io.github.camelclaude.simulator.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -72,12 +73,24 @@ final class SchemaTree {
         ObjectNode merged = base.isObject() ? base.deepCopy() : JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> entry : addition.properties()) {
             switch (entry.getKey()) {
-                case "properties" -> merged.withObjectProperty("properties").setAll((ObjectNode) entry.getValue());
-                case "required" -> entry.getValue().forEach(merged.withArrayProperty("required")::add);
+                case "properties" -> {
+                    if (entry.getValue() instanceof ObjectNode properties) {
+                        propertiesOf(merged).setAll(properties);
+                    }
+                }
+                case "required" -> entry.getValue().forEach(requiredOf(merged)::add);
                 default -> merged.set(entry.getKey(), entry.getValue());
             }
         }
         return merged;
+    }
+
+    private static ObjectNode propertiesOf(ObjectNode schema) {
+        return schema.get("properties") instanceof ObjectNode object ? object : schema.putObject("properties");
+    }
+
+    private static ArrayNode requiredOf(ObjectNode schema) {
+        return schema.get("required") instanceof ArrayNode array ? array : schema.putArray("required");
     }
 
     /** A schema that has decided for one of its alternatives. */

@@ -19,6 +19,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +30,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Which path leads where, and what is answered when something goes wrong on the way. */
 final class Routes {
 
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+
     private final Vertx vertx;
     private final SimulatedService service;
     private final FaultTiming timing;
     private final Map<Long, BodyHandler> bodies = new ConcurrentHashMap<>();
+    private long dateSecond = Long.MIN_VALUE;
+    private String date;
 
     Routes(Vertx vertx, SimulatedService service, FaultTiming timing) {
         this.vertx = vertx;
@@ -121,7 +130,18 @@ final class Routes {
                 .end(Json.write(error.json(requestId)));
     }
 
+    /** By the simulated clock, like the instants of the limits. Only the event loop asks. */
+    private String date() {
+        long second = Math.floorDiv(service.clock().nanos(), 1_000_000_000L);
+        if (second != dateSecond) {
+            dateSecond = second;
+            date = HTTP_DATE.format(Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC));
+        }
+        return date;
+    }
+
     private void begin(RoutingContext context) {
+        context.response().putHeader("date", date());
         new Reply(context, service.identity().next("req_"), service.identity().organizationId());
         context.next();
     }

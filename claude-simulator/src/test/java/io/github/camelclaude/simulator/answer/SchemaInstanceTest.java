@@ -228,4 +228,20 @@ class SchemaInstanceTest {
         JsonNode built = build("{\"type\":\"string\",\"pattern\":\"^(a|aa)+$\"}", "a".repeat(5_000) + "!");
         assertThat(built.textValue()).matches("a+");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"allOf\":[{\"properties\":[1]},{\"properties\":3,\"required\":\"a\"}]}",
+                "{\"type\":\"object\",\"properties\":7,\"required\":{},\"allOf\":[{\"properties\":{\"a\":{}},\"required\":[\"a\"]}]}"
+            })
+    void aSchemaThatIsNoneIsNoReasonToFail(String schema) {
+        assertThat(build(schema, "Hello there")).isNotNull();
+    }
+
+    @Test
+    void aPatternThatRepeatsItsRepetitionsIsRefusedAtOnce() {
+        assertThatThrownBy(() -> build("{\"type\":\"string\",\"pattern\":\"^((b{999}){999}){1,999}$\"}", "Hello there"))
+                .hasMessageContaining("is not supported");
+    }
 }

@@ -56,6 +56,7 @@ class MessagesTest {
             assertThat(answer.text()).isEqualTo("Hello, my card was charged twice");
             assertThat(answer.header("x-claude-simulator")).isEqualTo("true");
             assertThat(answer.header("request-id")).startsWith("req_");
+            assertThat(answer.header("date")).as("the simulated clock").isEqualTo("Tue, 24 Nov 2026 12:00:00 GMT");
             assertThat(answer.header("anthropic-organization-id")).hasSize(36);
             assertThat(answer.header("anthropic-workspace-id")).startsWith("wrkspc_");
             assertThat(answer.header("content-type")).isEqualTo("application/json");
