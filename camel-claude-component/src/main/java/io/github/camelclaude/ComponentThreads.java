@@ -40,8 +40,9 @@ final class ComponentThreads {
         profile.setMaxPoolSize(size);
         profile.setKeepAliveTime(60L);
         profile.setAllowCoreThreadTimeOut(true);
-        // What may wait here is bounded by the calls in flight, and for counting by TokenCounting.
-        profile.setMaxQueueSize(-1);
+        // What may wait here is bounded by the calls in flight, and for counting by TokenCounting. -1 would be no queue
+        // at all, and run a route that finds all workers busy on the thread that reads from the network.
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
         return profile;
     }
 

@@ -9,11 +9,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.RouteTestSupport;
 import io.github.camelclaude.resilience.ClaudeTransportException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -90,6 +94,38 @@ class AsynchronyTest extends RouteTestSupport {
 
         assertThat(passed.await(1, TimeUnit.MINUTES)).isTrue();
         slow.countDown();
+    }
+
+    @Test
+    void routes_that_find_all_workers_busy_wait_and_never_go_on_on_a_thread_of_the_network() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        component.setWorkerPoolSize(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:busy").to("claude:messages").process(exchange -> {
+                    threads.add(Thread.currentThread().getName());
+                    busy.await(1, TimeUnit.MINUTES);
+                });
+                from("direct:ask")
+                        .to("claude:messages")
+                        .process(exchange -> threads.add(Thread.currentThread().getName()));
+            }
+        });
+        context.start();
+        context.createProducerTemplate().asyncRequestBody("direct:busy", "x");
+        await().until(() -> threads.size() == 1);
+
+        List<CompletableFuture<Object>> calls = IntStream.range(0, 20)
+                .mapToObj(i -> context.createProducerTemplate().asyncRequestBody("direct:ask", "x"))
+                .toList();
+        await().during(Duration.ofMillis(300)).until(() -> threads.size() == 1);
+        busy.countDown();
+        for (CompletableFuture<Object> call : calls) {
+            call.get(1, TimeUnit.MINUTES);
+        }
+
+        assertThat(threads).hasSize(21).allMatch(name -> name.contains("ClaudeWorker"));
     }
 
     @Test
