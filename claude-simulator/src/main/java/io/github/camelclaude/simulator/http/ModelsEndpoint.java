@@ -47,13 +47,19 @@ final class ModelsEndpoint {
             to = Math.max(0, indexOf(models, paging.beforeId()));
             from = Math.max(0, to - paging.limit());
         } else {
-            from = paging.afterId() == null ? 0 : indexOf(models, paging.afterId()) + 1;
+            from = paging.afterId() == null ? 0 : placeAfter(models, paging.afterId());
             to = Math.min(models.size(), from + paging.limit());
         }
         boolean more = paging.beforeId() != null ? from > 0 : to < models.size();
         ArrayNode data = JsonNodeFactory.instance.arrayNode();
         models.subList(from, to).forEach(model -> data.add(json(model)));
         Reply.of(context).json(200, Paging.page(data, more));
+    }
+
+    /** After an unknown model comes nothing; beginning anew would let a reader of pages go round for ever. */
+    private static int placeAfter(List<Model> models, String id) {
+        int index = indexOf(models, id);
+        return index < 0 ? models.size() : index + 1;
     }
 
     private static int indexOf(List<Model> models, String id) {

@@ -27,7 +27,6 @@ final class CacheMarkRules {
             marksOfBlocks(message.get("content"), marks);
         }
         marks.forEach(CacheMarkRules::mark);
-        int total = marks.size();
         if (body.get("cache_control").isPresent()) {
             Field automatic = body.get("cache_control");
             mark(automatic);
@@ -35,11 +34,13 @@ final class CacheMarkRules {
             if (marked && !ttl(automatic).equals(ttl(marks.get(marks.size() - 1)))) {
                 throw automatic.wrong("the last block already has cache_control with another ttl");
             }
-            total += marked ? 0 : 1;
+            if (!marked) {
+                marks.add(automatic);
+            }
         }
-        if (total > MOST) {
+        if (marks.size() > MOST) {
             throw new ApiException(ApiError.invalidRequest(
-                    "A maximum of 4 blocks with cache_control may be provided. Found %d.".formatted(total)));
+                    "A maximum of 4 blocks with cache_control may be provided. Found %d.".formatted(marks.size())));
         }
         hoursFirst(marks);
     }

@@ -134,6 +134,11 @@ final class ContentRules {
                 block.required("name").string();
                 block.required("input").object();
             }
+            case "search_result" -> {
+                block.required("source").string();
+                block.required("title").string();
+                block.required("content").array();
+            }
             case "tool_result" -> block.required("tool_use_id").string();
             case "thinking" -> {
                 block.required("thinking").string();

@@ -159,6 +159,12 @@ public final class MessageRules {
         });
         body.ifPresent(
                 "metadata", field -> field.object().onlyKnows(Set.of("user_id")).ifPresent("user_id", Field::string));
+        body.ifPresent("container", field -> {
+            if (!field.value().isTextual() && !field.value().isObject()) {
+                throw field.wrong("Input should be a valid string or an object");
+            }
+        });
+        body.ifPresent("diagnostics", Field::object);
         body.ifPresent("output_config", MessageRules::outputConfig);
     }
 

@@ -46,6 +46,7 @@ public final class BatchDesk {
 
     public synchronized Batch create(JsonNode body, Caller caller, ApiVersion version, boolean beta, long now) {
         BatchItemRules.check(body);
+        messages.refuseBeyondCaps(caller, now);
         JsonNode requests = body.get("requests");
         if (shelf.waiting(now) + requests.size() > quotas.batchQueue()) {
             throw new ApiException(ApiError.rateLimit(

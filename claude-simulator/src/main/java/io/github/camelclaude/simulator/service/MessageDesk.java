@@ -118,6 +118,13 @@ public final class MessageDesk {
         }
     }
 
+    /** A cap on spending stands in the way of a batch; what its items then cost may go beyond it a little. */
+    synchronized void refuseBeyondCaps(Caller caller, long now) {
+        spending.reached(caller.workspaceId(), now).ifPresent(cap -> {
+            throw new ApiException(refusals.byCap(cap, spending.nextMonth(now)));
+        });
+    }
+
     /** What the cache would do for a request now. */
     CachePlan plan(MessagesRequest request, long promptTokens, Caller caller, long now) {
         String scope = caller.workspaceId() + '/' + request.model().id();

@@ -174,4 +174,13 @@ class CachingTest {
             assertThat(slow.accounting().totals().usage().cacheRead()).isZero();
         }
     }
+
+    @Test
+    void anAutomaticHourMayNotComeAfterFiveMinutesEither() {
+        String turn = "{\"role\":\"user\",\"content\":\"Hello\"}";
+        Answer refused =
+                http.messages(body("\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"},", TOOL, SYSTEM, turn));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.errorMessage()).contains("a ttl='1h' cache_control block must not come after");
+    }
 }

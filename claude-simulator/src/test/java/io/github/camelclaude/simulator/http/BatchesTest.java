@@ -12,8 +12,6 @@ import io.github.camelclaude.simulator.batch.BatchRules;
 import io.github.camelclaude.simulator.http.Http.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -281,40 +279,5 @@ class BatchesTest {
         }
         assertThat(http.get(PATH).status()).isEqualTo(529);
         assertThat(http.get(PATH).json().path("data")).hasSize(1);
-    }
-
-    @Test
-    void itemsAreCheckedByTheVersionThatTheirBatchCameWith() {
-        start(BatchRules.USUAL);
-        String warm = Http.message("claude-haiku-4-5", 50, "Hello")
-                .replace("\"max_tokens\"", "\"temperature\":1,\"max_tokens\"");
-        String body = "{\"requests\":[" + item("a", warm) + "]}";
-        String older = create(body);
-        String newer = http.send(HttpRequest.newBuilder(URI.create(sim.baseUrl() + PATH))
-                        .header("x-api-key", "test-key")
-                        .header("anthropic-version", "2026-10-21")
-                        .POST(BodyPublishers.ofString(body))
-                        .build())
-                .json()
-                .path("id")
-                .asText();
-        sim.advance(Duration.ofSeconds(5));
-        assertThat(results(older).get(0).at("/result/type").asText()).isEqualTo("succeeded");
-        assertThat(results(newer).get(0).at("/result/error/error/message").asText())
-                .contains("temperature")
-                .contains("2026-10-21");
-    }
-
-    @Test
-    void itemsOfABetaBatchMayUseBetaFields() {
-        start(BatchRules.USUAL);
-        String params = Http.message("claude-opus-5", 50, "Hello")
-                .replace("\"max_tokens\"", "\"context_management\":{},\"max_tokens\"");
-        String id = http.post(PATH + "?beta=true", "{\"requests\":[" + item("a", params) + "]}")
-                .json()
-                .path("id")
-                .asText();
-        sim.advance(Duration.ofSeconds(5));
-        assertThat(results(id).get(0).at("/result/type").asText()).isEqualTo("succeeded");
     }
 }

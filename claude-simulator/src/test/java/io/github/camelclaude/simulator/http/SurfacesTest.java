@@ -193,4 +193,15 @@ class SurfacesTest {
             assertThat(new Http(sim.baseUrl()).get("/v1/messages").status()).isEqualTo(405);
         }
     }
+
+    @Test
+    void afterAnUnknownModelComesNothing() {
+        try (ClaudeSimulator sim = quiet().start()) {
+            JsonNode page = new Http(sim.baseUrl())
+                    .get("/v1/models?after_id=claude-nobody")
+                    .json();
+            assertThat(page.path("data")).isEmpty();
+            assertThat(page.path("has_more").asBoolean()).isFalse();
+        }
+    }
 }

@@ -56,6 +56,8 @@ class WordingTest {
                 "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":\"many\"}|max_tokens: Input should be a valid integer",
                 "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":-1}|max_tokens: Input should be greater than or equal to 0",
                 "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":1,\"colour\":\"red\"}|colour: Extra inputs are not permitted",
+                "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":1,\"container\":5}|container: Input should be a valid string or an object",
+                "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":1,\"diagnostics\":5}|diagnostics: Input should be an object",
                 "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"bot\",\"content\":\"Hi\"}],\"max_tokens\":1}|messages.0.role: Input should be 'user', 'assistant' or 'system'",
                 "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"user\"}],\"max_tokens\":1}|messages.0.content: Field required",
                 "{\"model\":\"claude-opus-5\",\"messages\":[{\"role\":\"user\",\"content\":\"\"}],\"max_tokens\":1}|messages.0: user messages must have non-empty content",
@@ -74,6 +76,7 @@ class WordingTest {
             value = {
                 "{\"type\":\"text\"}|messages.0.content.0.text.text: Field required",
                 "{\"type\":\"text\",\"text\":\"a\",\"colour\":1}|messages.0.content.0.text.colour: Extra inputs are not permitted",
+                "{\"type\":\"search_result\"}|messages.0.content.0.search_result.source: Field required",
                 "{\"type\":\"image\"}|messages.0.content.0.image.source: Field required",
                 "{\"type\":\"tool_result\"}|messages.0.content.0.tool_result.tool_use_id: Field required",
             })
