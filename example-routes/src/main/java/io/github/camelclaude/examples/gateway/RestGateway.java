@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,23 +58,35 @@ public final class RestGateway implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--port=" + port + " must be from 0 to 65535");
         }
         PrintWriter out = spec.commandLine().getOut();
+        CountDownLatch said = new CountDownLatch(1);
         try (WhoAnswers whoAnswers = choose();
                 Gateway gateway = Gateway.start(whoAnswers, Map.of("camel.server.port", String.valueOf(port)))) {
-            Thread goodbye = new Thread(enough::countDown, "goodbye");
+            Thread goodbye = new Thread(() -> endAndWaitFor(said), "goodbye");
             Runtime.getRuntime().addShutdownHook(goodbye);
             out.println(whoAnswers.announcement());
             out.println(invitation(gateway.url()));
             out.flush();
             enough.await();
-            if (goodbye.getState() == Thread.State.NEW) {
-                Runtime.getRuntime().removeShutdownHook(goodbye);
-            }
             whoAnswers
                     .simulator()
                     .ifPresent(simulator -> out.println(simulator.accounting().picture()));
             out.flush();
+            said.countDown();
+            if (goodbye.getState() == Thread.State.NEW) {
+                Runtime.getRuntime().removeShutdownHook(goodbye);
+            }
         }
         return 0;
+    }
+
+    /** On Ctrl-C the process ends with the last of its hooks, and what happened should be said before. */
+    private void endAndWaitFor(CountDownLatch said) {
+        enough.countDown();
+        try {
+            said.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private WhoAnswers choose() throws Exception {
