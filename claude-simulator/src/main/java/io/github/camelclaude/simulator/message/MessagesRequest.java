@@ -5,6 +5,7 @@
 package io.github.camelclaude.simulator.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelclaude.simulator.catalog.Model;
@@ -50,20 +51,31 @@ public record MessagesRequest(ObjectNode body, Model model, long maxTokens) {
 
     /** The texts of the last user turn, in order: what an answer is about. Never the system prompt. */
     public List<String> userTexts() {
+        List<String> texts = new ArrayList<>();
+        collectTexts(lastUserTurn(), texts);
+        return texts;
+    }
+
+    /** What identifies the content of the request in the accounting: its texts, then its documents and images. */
+    public String userContent() {
+        List<String> parts = userTexts();
+        for (JsonNode source : lastUserTurn().findValues("source")) {
+            String type = source.path("type").asText();
+            if (!type.equals("text") && !type.equals("content")) {
+                parts.add(source.toString());
+            }
+        }
+        return String.join("\n", parts);
+    }
+
+    private JsonNode lastUserTurn() {
         JsonNode messages = body.path("messages");
         for (int i = messages.size() - 1; i >= 0; i--) {
             if (messages.get(i).path("role").asText().equals("user")) {
-                List<String> texts = new ArrayList<>();
-                collectTexts(messages.get(i).path("content"), texts);
-                return texts;
+                return messages.get(i).path("content");
             }
         }
-        return List.of();
-    }
-
-    /** What identifies the content of the request in the accounting. */
-    public String userContent() {
-        return String.join("\n", userTexts());
+        return MissingNode.getInstance();
     }
 
     private static void collectTexts(JsonNode content, List<String> texts) {

@@ -236,6 +236,21 @@ class MessagesTest {
     }
 
     @Test
+    void twoDocumentsAreTwoContents() {
+        try (ClaudeSimulator sim = start()) {
+            for (String data : List.of("JVBERi0xLjc=", "JVBERi0xLjQ=", "JVBERi0xLjQ=")) {
+                new Http(sim.baseUrl())
+                        .messages(("{\"model\":\"%s\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":["
+                                        + "{\"type\":\"document\",\"source\":{\"type\":\"base64\","
+                                        + "\"media_type\":\"application/pdf\",\"data\":\"%s\"}}]}]}")
+                                .formatted(MODEL, data));
+            }
+            assertThat(sim.accounting().attemptsByContent()).hasSize(2);
+            assertThat(sim.accounting().seenTwice()).hasSize(1);
+        }
+    }
+
+    @Test
     void attemptsAreCountedByContentAndTheirEndingsKnown() {
         try (ClaudeSimulator sim = quiet().rpm(1).start()) {
             Http http = new Http(sim.baseUrl());
