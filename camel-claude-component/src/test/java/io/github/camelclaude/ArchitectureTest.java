@@ -26,7 +26,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String[] PURE = {
-        "..camelclaude.resilience..", "..camelclaude.estimate..", "..camelclaude.catalog.."
+        "..camelclaude.rate..", "..camelclaude.resilience..", "..camelclaude.estimate..", "..camelclaude.catalog.."
     };
 
     @ArchTest

@@ -1,0 +1,18 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * Names what shares one set of buckets, such as {@code anthropic/organization/haiku-5-5}.
+ *
+ * @param text its parts, from the widest to the narrowest, separated by slashes; it shows up in metrics and logs
+ */
+public record GroupName(String text) {
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
