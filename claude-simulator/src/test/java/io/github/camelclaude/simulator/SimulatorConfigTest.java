@@ -46,8 +46,11 @@ class SimulatorConfigTest {
             assertThat(first.status()).as(first.body()).isEqualTo(200);
             assertThat(first.header("anthropic-workspace-id")).isEqualTo("wrkspc_a");
             assertThat(first.header("anthropic-ratelimit-requests-limit"))
-                    .as("the visible slice")
-                    .isEqualTo("1");
+                    .as("per minute, although a slice is what is left")
+                    .isEqualTo("9");
+            assertThat(first.header("anthropic-ratelimit-requests-remaining"))
+                    .as("of the visible slice")
+                    .isEqualTo("0");
             assertThat(first.json().at("/usage/output_tokens").asInt()).isEqualTo(33);
             assertThat(http.messages(Http.message("claude-opus-5-5", 100, "Hello"))
                             .errorMessage())

@@ -10,7 +10,8 @@ package io.github.camelclaude.simulator.limit;
  *
  * @param percent capacity of the buckets in percent of the amount per minute, 1 to 100; 100 is the documented reading
  * @param slicesPerMinute additionally enforce the amount over so many slices of a minute; 0 for none, 60 for every second
- * @param slicesVisible whether headers show the slice; hidden slices refuse although headers show plenty
+ * @param slicesVisible whether headers show what is left of the slice, beside the limit per minute; hidden slices refuse
+ *     although headers show plenty
  */
 public record Burst(int percent, int slicesPerMinute, boolean slicesVisible) {
 

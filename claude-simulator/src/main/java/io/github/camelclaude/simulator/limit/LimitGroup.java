@@ -52,7 +52,10 @@ public final class LimitGroup {
         return running;
     }
 
-    /** What headers show of a dimension, or null where it is not limited. */
+    /**
+     * What headers show of a dimension, or null where it is not limited. The limit is the amount per minute, also where a slice
+     * is what is left.
+     */
     public Standing standing(Dimension dimension, long now) {
         Bucket minute = minutes[dimension.ordinal()];
         if (minute == null) {
@@ -60,7 +63,7 @@ public final class LimitGroup {
         }
         Bucket slice = slices[dimension.ordinal()];
         if (slice != null && burst.slicesVisible() && slice.available(now) < minute.available(now)) {
-            return new Standing(slice.capacity(), slice.available(now), slice.nanosUntilFull(now));
+            return new Standing(minute.perMinute(), slice.available(now), slice.nanosUntilFull(now));
         }
         return new Standing(minute.perMinute(), minute.available(now), minute.nanosUntilFull(now));
     }

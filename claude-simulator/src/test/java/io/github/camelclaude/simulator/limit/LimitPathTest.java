@@ -132,7 +132,10 @@ class LimitPathTest {
             assertThat(path.admit(Charge.ofInput(50), START)).isInstanceOf(Admitted.class);
             assertThat(refused(path.admit(Charge.ofInput(50), START)).retryAfterSeconds())
                     .isEqualTo(1);
-            assertThat(path.tightest(Dimension.REQUESTS, START).remaining()).isEqualTo(visible ? 0 : 59);
+            Standing standing = path.tightest(Dimension.REQUESTS, START);
+            assertThat(standing.remaining()).isEqualTo(visible ? 0 : 59);
+            assertThat(standing.nanosUntilFull()).isEqualTo(SECOND);
+            assertThat(standing.limit()).as("per minute in both cases").isEqualTo(60);
             assertThat(path.admit(Charge.ofInput(50), START + SECOND)).isInstanceOf(Admitted.class);
         }
     }
