@@ -41,7 +41,7 @@ public sealed interface Outcome {
         DEADLINE,
         /** Too many wait already. */
         QUEUE_FULL,
-        /** The money of the day or month is spent. */
+        /** The money, or another amount, of the day or month is spent. */
         SPEND,
         /** The limiter has been closed. */
         CLOSED,

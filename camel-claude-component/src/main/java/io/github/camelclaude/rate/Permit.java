@@ -19,6 +19,12 @@ public interface Permit {
     /** How long the demand waited for it. */
     Duration waited();
 
+    /**
+     * Whether the attempt may leave now. False for a permit that was granted a while ago and whose gate has closed since:
+     * release it and ask again.
+     */
+    boolean mayLeave();
+
     /** The attempt leaves now. To be called once, before it does. */
     void sent();
 

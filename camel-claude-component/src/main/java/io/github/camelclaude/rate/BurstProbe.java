@@ -1,0 +1,109 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * How much may be taken at once after a rest, in seconds of refill. Begins carefully; each call that was let in proves that
+ * the bucket is at least as deep as was drawn when it was sent, and allows a tenth more. The first refusal that nothing else
+ * explains ends the search for hours. What headers show of the bucket's depth bounds it from the start.
+ *
+ * <p>Drawn down is counted on its own, from sends alone: a level that headers pulled down proves nothing.
+ */
+final class BurstProbe {
+
+    private static final double STEP = 1.1;
+    private static final double KEEP = 0.95;
+    private static final double OF_SHOWN = 0.9;
+    private static final double WHOLE_MINUTE = 60;
+    private static final long HOURS = 6 * 3_600_000_000_000L;
+
+    private final double least;
+    private final boolean grows;
+    private double seconds;
+    private double proven;
+    private double drawn;
+    private double shown = WHOLE_MINUTE;
+    private boolean isShown;
+    private double ceiling = Double.POSITIVE_INFINITY;
+    private long ceilingUntil;
+    private boolean isFound;
+
+    BurstProbe(LimiterSettings.Burst burst) {
+        this.least = Math.min(0.5, burst.seconds());
+        this.seconds = burst.seconds();
+        this.grows = burst.grows();
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    void take(double amount) {
+        drawn = Math.max(0, drawn + amount);
+    }
+
+    void refill(double amount) {
+        drawn = Math.max(0, drawn - amount);
+    }
+
+    double drawdown() {
+        return drawn;
+    }
+
+    /** @return the seconds that it has grown by */
+    double acknowledged(double drawdown, double perSecond, double reserve) {
+        proven = Math.max(proven, perSecond > 0 ? drawdown / perSecond : 0);
+        if (!grows || isFound || perSecond <= 0) {
+            return 0;
+        }
+        double most = Math.min(WHOLE_MINUTE, OF_SHOWN * shown);
+        double wanted = Math.min(most, (drawdown * STEP + reserve) / perSecond);
+        if (wanted <= seconds) {
+            return 0;
+        }
+        double grown = wanted - seconds;
+        seconds = wanted;
+        return grown;
+    }
+
+    /** @return whether it ended the search */
+    boolean refused(double perSecond, double reserve, long now) {
+        if (!grows || isFound) {
+            return false;
+        }
+        isFound = true;
+        seconds = Math.max(least, Math.min(seconds, KEEP * proven + (perSecond > 0 ? reserve / perSecond : 0)));
+        return true;
+    }
+
+    /** Headers show a bucket that holds so many seconds. */
+    void shown(double bucketSeconds, double wholeSeconds) {
+        double bounded = Math.max(0.5, Math.min(wholeSeconds, bucketSeconds));
+        if (isShown) {
+            shown += 0.1 * (bounded - shown);
+        } else {
+            shown = bounded;
+            isShown = true;
+        }
+        if (grows) {
+            seconds = Math.max(Math.min(seconds, least), Math.min(seconds, OF_SHOWN * shown));
+        }
+    }
+
+    /** What the bucket of the headers holds, in seconds; a minute until they have shown less. */
+    double shownSeconds() {
+        return shown;
+    }
+
+    void ceilingBelow(double amount, long now) {
+        ceiling = Math.min(now < ceilingUntil ? ceiling : Double.POSITIVE_INFINITY, amount - 1);
+        ceilingUntil = now + HOURS;
+    }
+
+    /** The most that ever passes at once. */
+    double ceiling(long now) {
+        return now < ceilingUntil ? ceiling : Double.POSITIVE_INFINITY;
+    }
+}

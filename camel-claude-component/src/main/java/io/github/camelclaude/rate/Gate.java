@@ -1,0 +1,72 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * Holds a group back after the service refused: closed until the time that the service named, then a ramp. In the first
+ * second after it opens no more than about a third of a second's refill passes, so that those who waited do not run into
+ * the same wall together.
+ */
+final class Gate {
+
+    private static final double SECOND = 1e9;
+    private static final double FIRST = 0.25;
+    private static final double RAMP_SECONDS = 4;
+    private static final double GROWTH = (1 - FIRST) / RAMP_SECONDS;
+
+    private long opensAt = Long.MIN_VALUE;
+    private boolean hasClosed;
+
+    /** Closes until then, unless it is closed for longer already. */
+    void closeUntil(long time) {
+        opensAt = Math.max(opensAt, time);
+        hasClosed = true;
+    }
+
+    long opensAt() {
+        return opensAt;
+    }
+
+    boolean isClosed(long now) {
+        return hasClosed && now < opensAt;
+    }
+
+    /** Whether the ramp is not over. */
+    boolean isRamping(long now) {
+        return hasClosed && now < opensAt + (long) (RAMP_SECONDS * SECOND);
+    }
+
+    /** Seconds of full refill that there are between two times: none while closed, less than time passes on the ramp. */
+    double seconds(long from, long to) {
+        if (!isRamping(from)) {
+            return (to - from) / SECOND;
+        }
+        return sinceOpening(to) - sinceOpening(from);
+    }
+
+    /** When so many seconds of full refill have come since then. */
+    long timeOf(double seconds, long from) {
+        if (!isRamping(from)) {
+            return from + (long) Math.ceil(seconds * SECOND);
+        }
+        double wanted = sinceOpening(from) + seconds;
+        double whole = sinceOpening(opensAt + (long) (RAMP_SECONDS * SECOND));
+        double after = wanted >= whole
+                ? RAMP_SECONDS + wanted - whole
+                : (Math.sqrt(FIRST * FIRST + 2 * GROWTH * wanted) - FIRST) / GROWTH;
+        return Math.max(from, opensAt)
+                + (long) Math.ceil(Math.max(0, after - Math.max(0, from - opensAt) / SECOND) * SECOND);
+    }
+
+    /** Integral of the ramp from its beginning. */
+    private double sinceOpening(long time) {
+        double after = (time - opensAt) / SECOND;
+        if (after <= 0) {
+            return 0;
+        }
+        double ramped = Math.min(after, RAMP_SECONDS);
+        return FIRST * ramped + GROWTH * ramped * ramped / 2 + (after - ramped);
+    }
+}

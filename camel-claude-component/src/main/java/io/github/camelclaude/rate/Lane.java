@@ -1,0 +1,137 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * One dimension of one group: what of it is left, and when there will be enough. Not safe for several threads; its limiter
+ * guards it. All amounts are in the dimension's unit; times are nanoseconds as {@link Timeline#now()}.
+ */
+abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
+
+    /** It never fits, however long one waits. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    /** Less than this is rounding. */
+    static final double EPSILON = 1e-6;
+
+    final Reservation.Rule rule;
+    final GroupName group;
+    private Limit limit;
+    private double used;
+    private double backlog;
+    private final Offered offered = new Offered();
+
+    Lane(GroupName group, Reservation.Rule rule) {
+        this.group = group;
+        this.rule = rule;
+    }
+
+    static Lane of(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate, UnderWay underWay) {
+        return switch (rule.dimension().refill()) {
+            case CONTINUOUS -> new BucketLane(group, rule, settings, gate, underWay);
+            case FIXED_WINDOW -> new WindowLane(group, rule, settings.quotaShare());
+            case RETURNED -> new ReturnedLane(group, rule, settings.quotaShare());
+        };
+    }
+
+    final Dimension dimension() {
+        return rule.dimension();
+    }
+
+    /** Null while nothing limits it. */
+    final Limit limit() {
+        return limit;
+    }
+
+    final boolean isLimited() {
+        return limit != null;
+    }
+
+    /** From now on there is so much of it; what was taken stays taken. */
+    final void limit(Limit changed, long now) {
+        Limit before = limit;
+        limit = changed;
+        limitChanged(before, now);
+    }
+
+    abstract void limitChanged(Limit before, long now);
+
+    /** What a call holds of it. */
+    final double need(Cost cost) {
+        return rule.held().of(cost);
+    }
+
+    /** When so much of it fits: now, later, or {@link #NEVER}. */
+    abstract long readyAt(double need, long now);
+
+    /** The most that can ever fit. */
+    abstract double most(long now);
+
+    abstract void take(double amount, long now);
+
+    /** Part of what was taken will not be used, or more than was taken: then it is negative. */
+    abstract void giveBack(double amount, long now);
+
+    /** A call that took so much has ended having used so much. */
+    void settle(double taken, double actual, long now) {
+        giveBack(taken - actual, now);
+        used += actual;
+    }
+
+    abstract Picture.DimensionPicture picture(long now);
+
+    final double used() {
+        return used;
+    }
+
+    final void ask(double amount, long now) {
+        offered.add(amount, now);
+    }
+
+    final void queue(double amount) {
+        backlog = Math.max(0, backlog + amount);
+    }
+
+    final double backlog() {
+        return backlog;
+    }
+
+    final double offered(long now) {
+        return offered.sum(now);
+    }
+
+    /** What was asked for in the last minute, in steps of ten seconds. */
+    private static final class Offered {
+        private static final long STEP = 10_000_000_000L;
+        private final double[] steps = new double[6];
+        private long newest = Long.MIN_VALUE;
+
+        void add(double amount, long now) {
+            forward(now);
+            steps[(int) Math.floorMod(newest, 6L)] += amount;
+        }
+
+        double sum(long now) {
+            forward(now);
+            double sum = 0;
+            for (double step : steps) {
+                sum += step;
+            }
+            return sum;
+        }
+
+        private void forward(long now) {
+            long step = Math.floorDiv(now, STEP);
+            if (step - newest >= 6 || newest == Long.MIN_VALUE) {
+                java.util.Arrays.fill(steps, 0);
+                newest = step;
+            }
+            while (newest < step) {
+                newest++;
+                steps[(int) Math.floorMod(newest, 6L)] = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The groups that a call draws on, from the widest to the narrowest, as one row of lanes. */
+final class Path {
+
+    final Group[] groups;
+    final Lane[] lanes;
+    private Lane binding;
+
+    Path(List<Group> groups) {
+        this.groups = groups.toArray(Group[]::new);
+        List<Lane> row = new ArrayList<>();
+        for (Group group : groups) {
+            row.addAll(List.of(group.lanes));
+        }
+        lanes = row.toArray(Lane[]::new);
+    }
+
+    Group root() {
+        return groups[0];
+    }
+
+    /** What a call holds of each lane. */
+    double[] needs(Cost cost) {
+        double[] needs = new double[lanes.length];
+        for (int i = 0; i < lanes.length; i++) {
+            needs[i] = lanes[i].need(cost);
+        }
+        return needs;
+    }
+
+    /** When everything fits at once; {@link #binding()} tells what it waits for. */
+    long readyAt(double[] needs, long now) {
+        long at = now;
+        binding = null;
+        boolean passesOne = true;
+        for (Group group : groups) {
+            if (group.gate.isClosed(now)) {
+                at = Math.max(at, group.gate.opensAt());
+            }
+            passesOne &= group.passesOne();
+        }
+        for (int i = 0; i < lanes.length; i++) {
+            Lane lane = lanes[i];
+            if (lane.isLimited()) {
+                long ready = readyAt(lane, needs[i], passesOne, now);
+                if (ready > at) {
+                    at = ready;
+                    binding = lane;
+                }
+            }
+        }
+        return at;
+    }
+
+    private long readyAt(Lane lane, double need, boolean passesOne, long now) {
+        if (!(lane instanceof BucketLane bucket)) {
+            return lane.readyAt(need, now);
+        }
+        return passesOne ? bucket.readyAtLevel(need, now) : bucket.readyAt(need, now);
+    }
+
+    /** The lane that the last {@link #readyAt} waits for longest; null for a gate. */
+    Lane binding() {
+        return binding;
+    }
+
+    /** The part of a second's refill that a call takes where it takes most. */
+    double dominantSeconds(double[] needs) {
+        double most = 1e-9;
+        for (int i = 0; i < lanes.length; i++) {
+            if (lanes[i] instanceof BucketLane && lanes[i].isLimited()) {
+                most = Math.max(most, needs[i] / Math.max(1e-9, lanes[i].limit().perSecond()));
+            }
+        }
+        return most;
+    }
+
+    void take(double[] needs, long now) {
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i].take(needs[i], now);
+        }
+        for (Group group : groups) {
+            group.passed();
+        }
+    }
+
+    /** The group that a header speaks of: the one whose limit it names, otherwise the narrowest. */
+    Group spokenOf(Report.Entry told) {
+        for (Group group : groups) {
+            Lane lane = group.lane(told.dimension());
+            if (lane != null && lane.isLimited() && lane.limit().amount() == told.limit()) {
+                return group;
+            }
+        }
+        return groups[groups.length - 1];
+    }
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/** What a call has while it is under way and returns when it ends: concurrency. */
+final class ReturnedLane extends Lane {
+
+    private final double share;
+    private double out;
+
+    ReturnedLane(GroupName group, Reservation.Rule rule, double share) {
+        super(group, rule);
+        this.share = share;
+    }
+
+    @Override
+    void limitChanged(Limit before, long now) {
+        // What is out stays out and returns.
+    }
+
+    @Override
+    long readyAt(double need, long now) {
+        if (out + need <= most(now) + EPSILON) {
+            return now;
+        }
+        return need > most(now) + EPSILON ? NEVER : now + 60_000_000_000L;
+    }
+
+    /** Of a shared limit everybody gets at least one. */
+    @Override
+    double most(long now) {
+        return limit().amount() == 0 ? 0 : Math.max(1, Math.floor(limit().amount() * share));
+    }
+
+    @Override
+    void take(double amount, long now) {
+        out += amount;
+    }
+
+    @Override
+    void giveBack(double amount, long now) {
+        out = Math.max(0, out - amount);
+    }
+
+    @Override
+    void settle(double taken, double actual, long now) {
+        giveBack(taken, now);
+        super.settle(actual, actual, now);
+    }
+
+    @Override
+    Picture.DimensionPicture picture(long now) {
+        double left = isLimited() ? most(now) - out : 0;
+        return new Picture.DimensionPicture(limit(), left, left, 0, 0, used(), offered(now), backlog());
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * What was sent when, in steps of {@value #STEP_MILLIS} ms, for the last minute: tells which part of it the service cannot
+ * have seen when it computed a header.
+ */
+final class SendLog {
+
+    private static final int STEP_MILLIS = 20;
+    private static final long STEP = STEP_MILLIS * 1_000_000L;
+    private static final int STEPS = 3072;
+
+    private final double[] amounts = new double[STEPS];
+    private long newest = Long.MIN_VALUE;
+    private double held;
+
+    /** Granted, but not sent: the service cannot have seen it. */
+    void hold(double amount) {
+        held += amount;
+    }
+
+    /** What was held is sent, or given up. */
+    void unhold(double amount) {
+        held -= amount;
+    }
+
+    void add(double amount, long sentAt) {
+        long step = Math.floorDiv(sentAt, STEP);
+        forward(step);
+        if (newest - step < STEPS) {
+            amounts[(int) Math.floorMod(step, (long) STEPS)] += amount;
+        }
+    }
+
+    /** What is held and what was sent after that time. */
+    double after(long time) {
+        double sum = held;
+        long first = Math.max(Math.floorDiv(time, STEP) + 1, newest - STEPS + 1);
+        for (long step = first; step <= newest; step++) {
+            sum += amounts[(int) Math.floorMod(step, (long) STEPS)];
+        }
+        return sum;
+    }
+
+    private void forward(long step) {
+        if (newest == Long.MIN_VALUE || step - newest >= STEPS) {
+            java.util.Arrays.fill(amounts, 0);
+            newest = step;
+        }
+        while (newest < step) {
+            newest++;
+            amounts[(int) Math.floorMod(newest, (long) STEPS)] = 0;
+        }
+    }
+}

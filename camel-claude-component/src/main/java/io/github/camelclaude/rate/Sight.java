@@ -1,0 +1,39 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * When the service may have computed what a response's headers tell, by our clock, in nanoseconds.
+ *
+ * @param earliest not before
+ * @param latest   not after
+ * @param now      when it is looked at
+ */
+record Sight(long earliest, long latest, long now) {
+
+    /** A request arrives, and a response comes back, at least and at most so long after it left. */
+    static final long FASTEST = 5_000_000L;
+
+    static final long SLOWEST = 150_000_000L;
+
+    private static final long SECOND = 1_000_000_000L;
+
+    static Sight between(long sentAt, long receivedAt) {
+        long earliest = Math.min(sentAt + FASTEST, receivedAt);
+        return new Sight(earliest, Math.max(earliest, receivedAt - FASTEST), receivedAt);
+    }
+
+    /** Whether it is near enough to one moment to tell what had been written by then. */
+    boolean isSharp() {
+        return latest - earliest <= SECOND;
+    }
+
+    /** No wider than around that moment, if the two agree at all. */
+    Sight near(long moment, long uncertainty) {
+        long from = Math.max(earliest, moment - uncertainty);
+        long to = Math.min(latest, moment + uncertainty);
+        return from <= to ? new Sight(from, to, now) : this;
+    }
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * The remedy against what cannot be seen: a third refusal that nothing explains, and each further one, slows the refill by a
+ * tenth, at most every three seconds; after five quiet seconds it recovers slowly. Where no headers tell anything, the first
+ * refusal counts, and more.
+ */
+final class Slowdown {
+
+    private static final long HOLD = 3_000_000_000L;
+    private static final long QUIET = 5_000_000_000L;
+    private static final double LEAST = 0.3;
+
+    private double factor = 1;
+    private int unexplained;
+    private long lastCut = Long.MIN_VALUE / 2;
+    private boolean isBlind;
+
+    double factor() {
+        return factor;
+    }
+
+    void unexplained(boolean headersSeen, long now) {
+        unexplained++;
+        isBlind = !headersSeen;
+        if (now - lastCut < HOLD || headersSeen && unexplained < 3) {
+            return;
+        }
+        factor = Math.max(LEAST, factor * (headersSeen ? 0.9 : 0.85));
+        lastCut = now;
+    }
+
+    void pass(double seconds, long now) {
+        if (factor < 1 && now - lastCut > QUIET) {
+            factor = Math.min(1, factor + seconds * (isBlind ? 0.002 : 0.001));
+        }
+    }
+}

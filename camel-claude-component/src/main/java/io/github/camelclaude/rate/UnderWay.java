@@ -1,0 +1,121 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * The output that calls under way have yet to produce. The service counts output while it is written, so what a header shows
+ * as remaining does not know of it.
+ *
+ * <p>Calls are kept in cohorts of a quarter of a second by when they were sent. How fast they write and how long they take to
+ * begin is learned from the calls that end; so is how much a call that has written as much as was expected still has before
+ * it: nothing if estimates are exact, about the mean again if lengths have a heavy tail.
+ */
+final class UnderWay {
+
+    private static final long STEP = 250_000_000L;
+    private static final int STEPS = 1024;
+    private static final double LEARNING = 0.02;
+
+    private final double[] expected = new double[STEPS];
+    private final int[] calls = new int[STEPS];
+    private long newest = Long.MIN_VALUE;
+    private double toFirst = 0.5;
+    private double secondsPerToken = 1 / 70.0;
+    private double mean;
+    private double meanOfSquares;
+    private double tail = 0.5;
+    private double ended;
+    private double seconds;
+
+    void add(double output, long sentAt) {
+        long step = Math.floorDiv(sentAt, STEP);
+        forward(step);
+        int place = place(Math.max(step, newest - STEPS + 1));
+        expected[place] += output;
+        calls[place]++;
+    }
+
+    void remove(double output, long sentAt) {
+        int place = place(Math.max(Math.floorDiv(sentAt, STEP), newest - STEPS + 1));
+        if (calls[place] > 0) {
+            calls[place]--;
+            expected[place] = calls[place] == 0 ? 0 : Math.max(0, expected[place] - output);
+        }
+    }
+
+    /** The answer began after so many seconds. */
+    void began(double afterSeconds) {
+        toFirst += 0.05 * (Math.min(afterSeconds, 30) - toFirst);
+    }
+
+    /** A call has ended. */
+    void learn(double estimated, double actual, double tookSeconds) {
+        double weight = Math.max(LEARNING, 1 / (ended + 1));
+        ended++;
+        mean += weight * (actual - mean);
+        meanOfSquares += weight * (actual * actual - meanOfSquares);
+        seconds += weight * (Math.max(0.01, tookSeconds - toFirst) - seconds);
+        if (mean > 0) {
+            secondsPerToken = seconds / mean;
+        }
+        if (estimated > 0 && actual > estimated * 1.05) {
+            tail += LEARNING * (Math.min(3, (actual - estimated) / estimated) - tail);
+        } else if (estimated > 0 && Math.abs(actual - estimated) <= 0.05 * estimated) {
+            tail -= LEARNING * tail;
+        }
+    }
+
+    /** What is yet to be produced of what was sent and has not ended. */
+    double unproduced(long now) {
+        double sum = 0;
+        for (long step = Math.max(newest - STEPS + 1, Math.floorDiv(now, STEP) - STEPS); step <= newest; step++) {
+            int place = place(step);
+            if (calls[place] > 0) {
+                double age = (now - step * STEP - STEP / 2) / 1e9;
+                double written = Math.max(0, (age - toFirst) / secondsPerToken) * calls[place];
+                sum += expected[place] - Math.min(written, expected[place]) * (1 - tail);
+            }
+        }
+        return sum;
+    }
+
+    /** How far {@link #unproduced} is usually off. */
+    double spread(double unproduced) {
+        double variance = Math.max(0, meanOfSquares - mean * mean);
+        return mean > 0 ? Math.sqrt(unproduced / mean * variance) / 2 : unproduced / 2;
+    }
+
+    /** What is yet to be produced in a steady state in which so many tokens are written per second. */
+    double steady(double perSecond) {
+        if (mean <= 0) {
+            return 0;
+        }
+        return perSecond * (toFirst + meanOfSquares / (2 * mean) * secondsPerToken);
+    }
+
+    private int place(long step) {
+        return (int) Math.floorMod(step, (long) STEPS);
+    }
+
+    private void forward(long step) {
+        if (newest == Long.MIN_VALUE) {
+            newest = step;
+        }
+        while (newest < step) {
+            newest++;
+            int oldest = place(newest);
+            // What is older than all cohorts stays with the oldest one.
+            double kept = expected[oldest];
+            int keptCalls = calls[oldest];
+            expected[oldest] = 0;
+            calls[oldest] = 0;
+            if (keptCalls > 0) {
+                int next = place(newest - STEPS + 1);
+                expected[next] += kept;
+                calls[next] += keptCalls;
+            }
+        }
+    }
+}
