@@ -1,0 +1,16 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate.simulation;
+
+import io.github.camelclaude.rate.Cost;
+
+/** What a client believes a call to cost before it is made. */
+interface Estimates {
+
+    Cost of(Call call);
+
+    /** What a call cost in the end. */
+    void settled(Call call, long input, long output);
+}

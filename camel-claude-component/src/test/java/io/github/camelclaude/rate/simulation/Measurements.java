@@ -1,0 +1,124 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate.simulation;
+
+import io.github.camelclaude.rate.Priority;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What came of a run. */
+final class Measurements {
+
+    private static final int MOST_VIOLATIONS = 4;
+
+    final Ledger ledger;
+    final Gate gate;
+    final Refusals refusals = new Refusals();
+    final Waits waits = new Waits();
+    final double[] dominantByPriority = new double[Priority.values().length];
+    private final VirtualTimeline timeline;
+    private final List<String> violations = new ArrayList<>();
+    private final Map<String, Long> failures = new TreeMap<>();
+    private long violated;
+    private long offered;
+    private long sent;
+    private long completed;
+    private long struck;
+
+    Measurements(VirtualTimeline timeline, Ledger ledger, Gate gate) {
+        this.timeline = timeline;
+        this.ledger = ledger;
+        this.gate = gate;
+    }
+
+    /** Something happened that must never happen. */
+    void violation(String what, Object... details) {
+        violated++;
+        if (violations.size() < MOST_VIOLATIONS) {
+            violations.add("%.6f s: ".formatted(timeline.seconds()) + what.formatted(details));
+        }
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    long violated() {
+        return violated;
+    }
+
+    void offeredOne() {
+        offered++;
+    }
+
+    void sentOne() {
+        sent++;
+    }
+
+    void completedOne(long waited) {
+        completed++;
+        waits.add(waited);
+    }
+
+    void failedOne(String why) {
+        failures.merge(why, 1L, Long::sum);
+    }
+
+    /** A fault struck. */
+    void struckOne() {
+        struck++;
+    }
+
+    long offered() {
+        return offered;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long completed() {
+        return completed;
+    }
+
+    long struck() {
+        return struck;
+    }
+
+    Map<String, Long> failures() {
+        return failures;
+    }
+
+    long failed() {
+        return failures.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Refusals by buckets of calls that fit, for a thousand completed calls. */
+    double refusedPerThousand() {
+        return completed == 0 ? 0 : refusals.buckets() * 1000.0 / completed;
+    }
+
+    @Override
+    public String toString() {
+        return "%d offered, %d sent, %d completed, %s failed, refusals %s (%.2f per 1,000), used %.3f (%.3f), wait p50 %.2f s p99 %.2f s, early %d, steepest %.2f, violations %d %s"
+                .formatted(
+                        offered,
+                        sent,
+                        completed,
+                        failures,
+                        refusals,
+                        refusedPerThousand(),
+                        ledger.worst(),
+                        ledger.mean(),
+                        waits.quantile(0.5),
+                        waits.quantile(0.99),
+                        gate.early(),
+                        gate.steepest(),
+                        violated,
+                        violations);
+    }
+}
