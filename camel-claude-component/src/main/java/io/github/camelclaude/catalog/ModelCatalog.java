@@ -24,6 +24,7 @@ public final class ModelCatalog {
 
     private final LocalDate asOf;
     private final List<ClaudeModel> models;
+    private final LimitCatalog limits = LimitCatalog.load();
 
     private ModelCatalog(LocalDate asOf, List<ClaudeModel> models) {
         this.asOf = asOf;
@@ -54,6 +55,16 @@ public final class ModelCatalog {
     /** The model of this id; empty if the catalog does not know it. */
     public Optional<ClaudeModel> find(String id) {
         return models.stream().filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    /** Which models share limits with this one; a model that nobody knows shares them with none. */
+    public ModelClass classOf(String id) {
+        return limits.classOf(id);
+    }
+
+    /** Tiers, model classes and kinds of endpoints. */
+    public LimitCatalog limits() {
+        return limits;
     }
 
     private record Data(
