@@ -26,7 +26,11 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     private static final String[] PURE = {
-        "..camelclaude.rate..", "..camelclaude.resilience..", "..camelclaude.estimate..", "..camelclaude.catalog.."
+        "..camelclaude.rate..",
+        "..camelclaude.resilience..",
+        "..camelclaude.estimate..",
+        "..camelclaude.catalog..",
+        "..camelclaude.limits.."
     };
 
     @ArchTest

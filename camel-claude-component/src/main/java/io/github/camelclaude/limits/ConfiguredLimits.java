@@ -1,0 +1,84 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.limits;
+
+import io.github.camelclaude.catalog.LimitCatalog;
+import io.github.camelclaude.rate.Dimension;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The limits that a configuration gives: for all model classes, and for single ones, which come first. */
+public final class ConfiguredLimits {
+
+    public static final ConfiguredLimits NONE = new ConfiguredLimits(Map.of(), Map.of(), SpendCaps.NONE);
+
+    private final Map<Dimension, Long> all;
+    private final Map<String, Map<Dimension, Long>> byClass;
+    private final SpendCaps spend;
+
+    private ConfiguredLimits(Map<Dimension, Long> all, Map<String, Map<Dimension, Long>> byClass, SpendCaps spend) {
+        this.all = all;
+        this.byClass = byClass;
+        this.spend = spend;
+    }
+
+    /**
+     * Checks and takes over.
+     *
+     * @param all   for all model classes, each for itself
+     * @param keyed by model or model class, as in {@code limits[claude-opus-5-5]}
+     * @param spend in all
+     * @throws IllegalArgumentException if a value can't be, with the value, the rule and what to do
+     */
+    public static ConfiguredLimits of(
+            LimitOptions all, Map<String, LimitOptions> keyed, SpendCaps spend, LimitCatalog catalog) {
+        Map<String, Map<Dimension, Long>> byClass = new HashMap<>();
+        Map<String, String> givenAs = new HashMap<>();
+        keyed.forEach((key, options) -> {
+            String name = catalog.isClass(key) ? key : catalog.classOf(key).name();
+            String other = givenAs.put(name, key);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "limits[%s] and limits[%s] are one: these models share the limits of %s. Give them once"
+                                .formatted(other, key, name));
+            }
+            byClass.put(name, amounts("limits[%s].".formatted(key), options));
+        });
+        return new ConfiguredLimits(amounts("", all), byClass, spend);
+    }
+
+    private static Map<Dimension, Long> amounts(String prefix, LimitOptions options) {
+        Map<Dimension, Long> amounts = new LinkedHashMap<>();
+        put(amounts, Dimension.REQUESTS, prefix + "requestsPerMinute", options.getRequestsPerMinute());
+        put(amounts, Dimension.INPUT_TOKENS, prefix + "inputTokensPerMinute", options.getInputTokensPerMinute());
+        put(amounts, Dimension.OUTPUT_TOKENS, prefix + "outputTokensPerMinute", options.getOutputTokensPerMinute());
+        put(amounts, Dimension.TOKENS, prefix + "tokensPerMinute", options.getTokensPerMinute());
+        put(amounts, Dimension.CONCURRENCY, prefix + "maxConcurrency", options.getMaxConcurrency());
+        return amounts;
+    }
+
+    private static void put(Map<Dimension, Long> amounts, Dimension dimension, String option, Long value) {
+        if (value == null) {
+            return;
+        }
+        if (value < 1 || value > RateLimitHeaders.LARGEST) {
+            throw new IllegalArgumentException(
+                    "%s=%d must be from 1 to %d; leave it out if you don't want to limit %s here, and stop the route to send nothing"
+                            .formatted(option, value, RateLimitHeaders.LARGEST, dimension));
+        }
+        amounts.put(dimension, value);
+    }
+
+    Optional<Long> amount(String className, Dimension dimension) {
+        Long own = byClass.getOrDefault(className, Map.of()).get(dimension);
+        return Optional.ofNullable(own == null ? all.get(dimension) : own);
+    }
+
+    SpendCaps spend() {
+        return spend;
+    }
+}
