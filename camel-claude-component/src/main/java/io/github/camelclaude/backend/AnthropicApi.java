@@ -9,6 +9,7 @@ import com.anthropic.client.AnthropicClientAsyncImpl;
 import com.anthropic.core.ClientOptions;
 import com.anthropic.core.LogLevel;
 import com.anthropic.core.ObjectMappers;
+import com.anthropic.core.PageAsync;
 import com.anthropic.core.RequestOptions;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponseFor;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -133,6 +135,44 @@ public final class AnthropicApi implements Backend {
                         within(timeout))
                 .thenCompose(response ->
                         allPages(response.parse()).thenApply(models -> new ModelList(models, isSimulated(response)))));
+    }
+
+    /**
+     * The limits of the organization, or what a workspace has of its own, as the service tells them. Needs an Admin key.
+     *
+     * @param workspace the workspace, or empty for the organization
+     */
+    CompletionStage<List<Map<String, Object>>> rateLimits(Optional<String> workspace, Duration timeout) {
+        return attempt(number -> workspace.isEmpty()
+                ? client.organization()
+                        .rateLimits()
+                        .list(
+                                com.anthropic.models.organization.ratelimits.RateLimitListParams.builder()
+                                        .putAdditionalHeader(Attempts.HEADER, number)
+                                        .build(),
+                                within(timeout))
+                        .thenCompose(AnthropicApi::allEntries)
+                : client.organization()
+                        .workspaces()
+                        .rateLimits()
+                        .list(
+                                com.anthropic.models.organization.workspaces.ratelimits.RateLimitListParams.builder()
+                                        .workspaceId(workspace.get())
+                                        .putAdditionalHeader(Attempts.HEADER, number)
+                                        .build(),
+                                within(timeout))
+                        .thenCompose(AnthropicApi::allEntries));
+    }
+
+    private static <T> CompletableFuture<List<Map<String, Object>>> allEntries(PageAsync<T> page) {
+        List<Map<String, Object>> here =
+                page.items().stream().map(AnthropicApi::map).toList();
+        if (!page.hasNextPage()) {
+            return CompletableFuture.completedFuture(here);
+        }
+        return page.nextPage()
+                .thenCompose(AnthropicApi::allEntries)
+                .thenApply(rest -> Stream.concat(here.stream(), rest.stream()).toList());
     }
 
     private <T> CompletionStage<T> attempt(Function<String, CompletableFuture<T>> call) {
