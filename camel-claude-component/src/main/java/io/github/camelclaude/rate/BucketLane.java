@@ -38,6 +38,9 @@ final class BucketLane extends Lane {
     /** Part of a shallow bucket that is aimed at for output. */
     private static final double OUTPUT_AIM = 0.3;
 
+    private static final double SEARCH = 1.5;
+    private static final long SEARCHED_AFTER = 25_000_000_000L;
+    private static final double SEARCHED_ABOVE_SECONDS = 3;
     private static final double DEEPEST_DEBT_SECONDS = 0.2;
     private static final double NEIGHBOUR_DEAD_ZONE = 0.06;
     private static final double ADMISSION_MEMORY = 5;
@@ -48,6 +51,7 @@ final class BucketLane extends Lane {
     private final UnderWay underWay;
     private final SendLog sends = new SendLog();
     private final BurstProbe burst;
+    private final ShownDepth shown = new ShownDepth();
     private final Slowdown slowdown = new Slowdown();
     private final Acceleration acceleration = new Acceleration();
     private double perSecond;
@@ -55,6 +59,8 @@ final class BucketLane extends Lane {
     private double slice;
     private double others;
     private long updatedAt;
+    private long limitedSince;
+    private long heardAt;
 
     BucketLane(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate, UnderWay underWay) {
         super(group, rule);
@@ -72,6 +78,8 @@ final class BucketLane extends Lane {
     void limitChanged(Limit before, long now) {
         if (before == null) {
             updatedAt = now;
+            limitedSince = now;
+            heardAt = now;
             perSecond = limit().perSecond();
             level = limit().amount();
             // What an earlier process has left there is not known: fills at the rate, while the first call passes.
@@ -87,7 +95,7 @@ final class BucketLane extends Lane {
 
     /** What the bucket of the headers holds when it is full. */
     private double capacity() {
-        return Math.min(limit().amount(), burst.shownSeconds() * perSecond);
+        return Math.min(limit().amount(), shown.seconds() * perSecond);
     }
 
     private double ownPerSecond() {
@@ -114,10 +122,23 @@ final class BucketLane extends Lane {
         }
         double seconds = (now - updatedAt) / 1e9;
         level = Math.min(capacity(), level + levelRate() * seconds);
-        slice = Math.min(sliceCapacity(), slice + sliceRate() * gate.seconds(updatedAt, now));
+        double boost = isSearched(now) ? SEARCH : 1;
+        slice = Math.min(sliceCapacity(), slice + sliceRate() * boost * gate.seconds(updatedAt, now));
         burst.refill(ownPerSecond() * seconds);
         slowdown.pass(seconds, now);
         updatedAt = now;
+    }
+
+    /**
+     * Whether a little more than the refill is taken to find out how deep the bucket is: only while calls wait, the minute has
+     * plenty, and not so soon after the start that a process which keeps being restarted would do nothing else.
+     */
+    private boolean isSearched(long now) {
+        return burst.isSearching()
+                && !isProduced()
+                && backlog() > 0
+                && now - limitedSince > SEARCHED_AFTER
+                && level > SEARCHED_ABOVE_SECONDS * perSecond;
     }
 
     @Override
@@ -156,7 +177,7 @@ final class BucketLane extends Lane {
     private long levelReadyAt(double need, long now) {
         double capacity = capacity();
         double reserve = Math.min(RESERVE_SECONDS * perSecond, RESERVE_PART * capacity);
-        double wanted = Math.min(need + reserve, Math.max(need, 0.9 * capacity));
+        double wanted = Math.min(need + reserve, Math.min(Math.max(need, 0.9 * capacity), 0.95 * capacity));
         double missing = wanted - level - credit();
         if (missing <= EPSILON) {
             return now;
@@ -186,6 +207,10 @@ final class BucketLane extends Lane {
 
     @Override
     void take(double amount, long now) {
+        sends.hold(amount);
+        if (!isLimited()) {
+            return;
+        }
         refill(now);
         boolean clipped = !isProduced() && amount + sliceReserve() > sliceCapacity();
         level -= amount;
@@ -197,7 +222,6 @@ final class BucketLane extends Lane {
         }
         burst.take(amount);
         acceleration.take(amount, now);
-        sends.hold(amount);
     }
 
     /** How far the own account has been drawn down, for {@link #acknowledged}. */
@@ -223,6 +247,9 @@ final class BucketLane extends Lane {
 
     @Override
     void giveBack(double amount, long now) {
+        if (!isLimited()) {
+            return;
+        }
         refill(now);
         level = Math.min(capacity(), level + amount);
         double before = slice;
@@ -244,17 +271,19 @@ final class BucketLane extends Lane {
     }
 
     /** Moves the levels between the bounds that a header gives. */
-    void observe(Report.Entry told, Sight sight, double fullAfterSeconds) {
+    void observe(Report.Entry told, Sight sight, ServerClock clock) {
         refill(sight.now());
+        double error = told.rounding() > 1 ? told.rounding() / 2.0 : 0.5;
         if (sight.isSharp() && told.resetAt() != Report.UNKNOWN && perSecond > 0) {
-            burst.shown(
-                    told.remaining() / perSecond + Math.max(0, fullAfterSeconds),
-                    limit().per().toNanos() / 1e9);
+            double untilFull = (clock.ours(told.resetAt()) - sight.earliest() + clock.uncertainty()) / 1e9;
+            double fromFull = (clock.ours(told.resetAt()) - sight.latest() - clock.uncertainty()) / 1e9 - 1;
+            double whole = limit().per().toNanos() / 1e9;
+            shown.observe(told.remaining() / perSecond, error / perSecond, fromFull, untilFull, whole, sight.now());
+            burst.shown(shown.seconds());
         }
         if (isProduced() && !sight.isSharp()) {
             return;
         }
-        double error = told.rounding() > 1 ? told.rounding() / 2.0 : 0.5;
         double unseen = isProduced() ? underWay.unproduced(sight.now()) : sends.after(sight.latest() - Sight.FASTEST);
         double perhapsUnseen = isProduced() ? unseen : sends.after(sight.earliest() - Sight.SLOWEST);
         double spread = isProduced() ? underWay.spread(unseen) : 0;
@@ -266,12 +295,29 @@ final class BucketLane extends Lane {
                         + levelRate() * seconds(sight.latest(), sight.now())
                         - perhapsUnseen
                         - spread;
+        level = Math.min(level, capacity());
         double before = level;
         level = Math.min(capacity(), Math.max(Math.min(level, most), Math.min(least, most)));
-        slice = Math.min(slice, most + credit());
-        if (told.remaining() < 0.9 * capacity()) {
-            double memory = isProduced() ? PRODUCTION_MEMORY : ADMISSION_MEMORY;
-            others = Math.min(perSecond, Math.max(0, others + (before - level) / memory));
+        if (burst.isWhole() && !gate.isRamping(sight.now())) {
+            slice = Math.min(sliceCapacity(), Math.max(Math.min(slice, level), Math.min(least, most)));
+        } else if (!isProduced()) {
+            slice = Math.min(slice, most);
+        }
+        learnOthers(before - level, told.remaining(), sight.now());
+    }
+
+    /**
+     * What headers take away again and again is what others take. While the bucket is full it tells nothing: it does not
+     * rise, whoever takes or does not take from it.
+     */
+    private void learnOthers(double taken, double remaining, long now) {
+        double memory = isProduced() ? PRODUCTION_MEMORY : ADMISSION_MEMORY;
+        double sinceLast = Math.min(memory, seconds(heardAt, now));
+        heardAt = now;
+        if (remaining < 0.9 * Math.min(limit().amount(), shown.surely() * perSecond)) {
+            others = Math.min(perSecond, Math.max(0, others + taken / memory));
+        } else {
+            others -= others * sinceLast / memory;
         }
     }
 

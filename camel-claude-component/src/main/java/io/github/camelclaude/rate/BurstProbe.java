@@ -16,6 +16,7 @@ final class BurstProbe {
     private static final double STEP = 1.1;
     private static final double KEEP = 0.95;
     private static final double OF_SHOWN = 0.9;
+    private static final double WHOLE = 0.85;
     private static final double WHOLE_MINUTE = 60;
     private static final long HOURS = 6 * 3_600_000_000_000L;
 
@@ -25,7 +26,6 @@ final class BurstProbe {
     private double proven;
     private double drawn;
     private double shown = WHOLE_MINUTE;
-    private boolean isShown;
     private double ceiling = Double.POSITIVE_INFINITY;
     private long ceilingUntil;
     private boolean isFound;
@@ -78,23 +78,22 @@ final class BurstProbe {
         return true;
     }
 
-    /** Headers show a bucket that holds so many seconds. */
-    void shown(double bucketSeconds, double wholeSeconds) {
-        double bounded = Math.max(0.5, Math.min(wholeSeconds, bucketSeconds));
-        if (isShown) {
-            shown += 0.1 * (bounded - shown);
-        } else {
-            shown = bounded;
-            isShown = true;
-        }
+    /** Headers show a bucket that holds so many seconds: no more is tried. */
+    void shown(double bucketSeconds) {
+        shown = bucketSeconds;
         if (grows) {
             seconds = Math.max(Math.min(seconds, least), Math.min(seconds, OF_SHOWN * shown));
         }
     }
 
-    /** What the bucket of the headers holds, in seconds; a minute until they have shown less. */
-    double shownSeconds() {
-        return shown;
+    /** Whether all that headers show may be taken at once: then there is no slice behind it. */
+    boolean isWhole() {
+        return seconds >= WHOLE * Math.min(WHOLE_MINUTE, shown);
+    }
+
+    /** Whether the search is on. */
+    boolean isSearching() {
+        return grows && !isFound && !isWhole();
     }
 
     void ceilingBelow(double amount, long now) {

@@ -125,8 +125,7 @@ final class Group {
     /** Reconciles one dimension with what a header tells. */
     void observe(Report.Entry told, Sight sight) {
         if (lane(told.dimension()) instanceof BucketLane bucket && bucket.isLimited()) {
-            double fullAfter = (clock.ours(told.resetAt()) - (sight.earliest() + sight.latest()) / 2) / 1e9 - 0.5;
-            bucket.observe(told, sight, fullAfter);
+            bucket.observe(told, sight, clock);
         }
     }
 
