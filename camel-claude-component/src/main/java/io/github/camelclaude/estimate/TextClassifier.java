@@ -11,8 +11,8 @@ package io.github.camelclaude.estimate;
  */
 final class TextClassifier {
 
-    static final int PIECE = 512;
-    static final int MOST_PIECES = 128;
+    static final int PIECE = 256;
+    static final int MOST_PIECES = 256;
 
     private TextClassifier() {}
 
