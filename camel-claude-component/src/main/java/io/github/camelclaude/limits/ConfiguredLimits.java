@@ -6,23 +6,31 @@ package io.github.camelclaude.limits;
 
 import io.github.camelclaude.catalog.LimitCatalog;
 import io.github.camelclaude.rate.Dimension;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The limits that a configuration gives: for all model classes, and for single ones, which come first. */
 public final class ConfiguredLimits {
 
-    public static final ConfiguredLimits NONE = new ConfiguredLimits(Map.of(), Map.of(), SpendCaps.NONE);
+    public static final ConfiguredLimits NONE = new ConfiguredLimits(Map.of(), Map.of(), List.of(), SpendCaps.NONE);
 
     private final Map<Dimension, Long> all;
     private final Map<String, Map<Dimension, Long>> byClass;
+    private final List<String> unknownKeys;
     private final SpendCaps spend;
 
-    private ConfiguredLimits(Map<Dimension, Long> all, Map<String, Map<Dimension, Long>> byClass, SpendCaps spend) {
+    private ConfiguredLimits(
+            Map<Dimension, Long> all,
+            Map<String, Map<Dimension, Long>> byClass,
+            List<String> unknownKeys,
+            SpendCaps spend) {
         this.all = all;
         this.byClass = byClass;
+        this.unknownKeys = List.copyOf(unknownKeys);
         this.spend = spend;
     }
 
@@ -38,6 +46,7 @@ public final class ConfiguredLimits {
             LimitOptions all, Map<String, LimitOptions> keyed, SpendCaps spend, LimitCatalog catalog) {
         Map<String, Map<Dimension, Long>> byClass = new HashMap<>();
         Map<String, String> givenAs = new HashMap<>();
+        List<String> unknown = new ArrayList<>();
         keyed.forEach((key, options) -> {
             String name = catalog.isClass(key) ? key : catalog.classOf(key).name();
             String other = givenAs.put(name, key);
@@ -46,9 +55,12 @@ public final class ConfiguredLimits {
                         "limits[%s] and limits[%s] are one: these models share the limits of %s. Give them once"
                                 .formatted(other, key, name));
             }
+            if (!catalog.isClass(name)) {
+                unknown.add(key);
+            }
             byClass.put(name, amounts("limits[%s].".formatted(key), options));
         });
-        return new ConfiguredLimits(amounts("", all), byClass, spend);
+        return new ConfiguredLimits(amounts("", all), byClass, unknown, spend);
     }
 
     private static Map<Dimension, Long> amounts(String prefix, LimitOptions options) {
@@ -71,6 +83,11 @@ public final class ConfiguredLimits {
                             .formatted(option, value, RateLimitHeaders.LARGEST, dimension));
         }
         amounts.put(dimension, value);
+    }
+
+    /** Keys that name no model or class that the catalog knows: a new model, or a slip of the pen worth a warning. */
+    public List<String> unknownKeys() {
+        return unknownKeys;
     }
 
     Optional<Long> amount(String className, Dimension dimension) {

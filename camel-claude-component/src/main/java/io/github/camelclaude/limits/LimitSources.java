@@ -173,7 +173,9 @@ public final class LimitSources implements Limiter.Groups {
         if (!buckets.ofOrganization()) {
             return Optional.empty();
         }
-        Optional<Limit> ofTier = tier.flatMap(known -> TierLimits.limit(known, buckets, dimension, Limit.Source.TIER));
+        // What a tier has of the fast mode is not published.
+        Optional<Limit> ofTier = tier.filter(known -> !buckets.fast())
+                .flatMap(known -> TierLimits.limit(known, buckets, dimension, Limit.Source.TIER));
         // Where nothing ever tells more, a guess would hold for ever.
         return endpoint.tellsLimits()
                 ? ofTier.or(() -> TierLimits.limit(catalog.careful(), buckets, dimension, Limit.Source.DEFAULT))

@@ -78,18 +78,25 @@ public record ServiceLimits(List<Entry> entries) {
     public static ServiceLimits read(InputStream in, String name) throws IOException {
         List<Entry> entries = new ArrayList<>();
         int pages = 0;
+        JsonNode last = null;
         try (MappingIterator<JsonNode> documents =
                 JsonMapper.builder().build().readerFor(JsonNode.class).readValues(in)) {
             while (documents.hasNextValue()) {
                 pages++;
-                entries.addAll(new LimitPage(name, pages, documents.nextValue()).entries());
+                last = documents.nextValue();
+                entries.addAll(new LimitPage(name, pages, last).entries());
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "%s is not JSON: %s. %s".formatted(name, e.getOriginalMessage(), LimitPage.REMEDY));
         }
-        if (pages == 0) {
+        if (last == null) {
             throw new IllegalArgumentException("%s is empty. %s".formatted(name, LimitPage.REMEDY));
+        }
+        if (last.path("next_page").isTextual()) {
+            throw new IllegalArgumentException(
+                    "%s is not complete: its last part has next_page=%s. Append that page to it (?page=...)"
+                            .formatted(name, last.path("next_page")));
         }
         return new ServiceLimits(entries);
     }
