@@ -15,6 +15,7 @@ import io.github.camelclaude.rate.Priority;
  * @param streamed   whether the answer comes as a stream, its headers first
  * @param offeredAt  nanoseconds
  * @param deadline   nanoseconds, as in a demand
+ * @param patience   how long it waits until whoever asked has gone, in nanoseconds
  */
 record Call(
         long id,
@@ -26,4 +27,5 @@ record Call(
         Priority priority,
         String tenant,
         long offeredAt,
-        long deadline) {}
+        long deadline,
+        long patience) {}

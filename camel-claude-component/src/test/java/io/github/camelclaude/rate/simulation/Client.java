@@ -13,6 +13,11 @@ interface Client {
     /** The process dies: nothing that it began has any effect on it from now on. */
     void die();
 
+    /** How things stand, on one line. */
+    default String standing() {
+        return "";
+    }
+
     /** Lets go of all that waits, and looks whether everything has ended. */
     void rest();
 }

@@ -28,6 +28,13 @@ final class Gate {
         this.limits = limits;
     }
 
+    /** A new process knows nothing of what the one before was told. */
+    void forget() {
+        closedUntil = Long.MIN_VALUE;
+        shut = false;
+        reopenedAt = Long.MIN_VALUE;
+    }
+
     void limits(Limits now) {
         limits = now;
     }

@@ -4,7 +4,9 @@
  */
 package io.github.camelclaude.rate.simulation;
 
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How long prompts and answers are. */
 @FunctionalInterface
@@ -41,6 +43,10 @@ interface Lengths {
 
     /** The mean over many draws. */
     default Pair mean() {
+        return Means.OF.computeIfAbsent(this, Lengths::measure);
+    }
+
+    private Pair measure() {
         SplittableRandom random = new SplittableRandom(1);
         double input = 0;
         double output = 0;
@@ -51,6 +57,13 @@ interface Lengths {
             output += pair.output();
         }
         return new Pair(atLeastOne(input / draws), atLeastOne(output / draws));
+    }
+
+    /** Measured once. */
+    final class Means {
+        private static final Map<Lengths, Pair> OF = new ConcurrentHashMap<>();
+
+        private Means() {}
     }
 
     private static int heavy(SplittableRandom random, double mean, double sigma) {

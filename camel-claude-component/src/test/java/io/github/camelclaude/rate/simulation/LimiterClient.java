@@ -20,6 +20,7 @@ import io.github.camelclaude.rate.Permit;
 import io.github.camelclaude.rate.Picture;
 import io.github.camelclaude.rate.Report;
 import io.github.camelclaude.rate.Reservation;
+import io.github.camelclaude.rate.Wait;
 import java.util.List;
 
 /** Drives a limiter as the component does, and looks whether it keeps to its contract. */
@@ -30,6 +31,8 @@ final class LimiterClient implements Client {
     private static final long PUNCTUAL = MILLI;
     private static final long FIRST_BACK_OFF = SECOND / 2;
     private static final int LONGEST_BACK_OFF = 4;
+    /** What fails at once would otherwise be offered again at once, for ever. */
+    private static final long PAUSE_AFTER_FAILURE = SECOND / 4;
 
     private final Surroundings around;
     private final VirtualTimeline timeline;
@@ -80,6 +83,27 @@ final class LimiterClient implements Client {
     }
 
     @Override
+    public String standing() {
+        Picture picture = limiter.picture();
+        StringBuilder text = new StringBuilder("waiting %d, out %d".formatted(picture.waiting(), picture.permitsOut()));
+        for (Picture.GroupPicture group : picture.groups()) {
+            text.append(", gate %.2f s"
+                    .formatted(group.closedUntil() <= picture.at() ? 0 : (group.closedUntil() - picture.at()) / 1e9));
+            for (Picture.DimensionPicture each : group.dimensions()) {
+                text.append(" | %s %d: level %.0f, slice %.0f, burst %.2f s, others %.1f/s"
+                        .formatted(
+                                each.limit().dimension(),
+                                each.limit().amount(),
+                                each.level(),
+                                each.slice(),
+                                each.burst(),
+                                each.others()));
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
     public void rest() {
         Picture picture = limiter.picture();
         if (picture.permitsOut() != 0) {
@@ -110,19 +134,20 @@ final class LimiterClient implements Client {
         void ask(Demand next) {
             demand = next;
             ended = false;
-            long asked = timeline.now();
-            fairness.asked(call, demand);
+            Fairness.Waiting place = fairness.asked(call);
             Outcome outcome = limiter.acquire(demand);
             if (outcome instanceof Outcome.Waiting waiting) {
-                waiting.queued()
-                        .whenEnded(end ->
-                                end(end, asked, waiting.queued().expected().toNanos()));
+                Wait wait = waiting.queued();
+                wait.whenEnded(end -> end(end, place, wait.expected().toNanos()));
+                if (call.patience() < Long.MAX_VALUE) {
+                    timeline.after(call.patience(), wait::cancel);
+                }
             } else {
-                end((Outcome.End) outcome, asked, 0);
+                end((Outcome.End) outcome, place, 0);
             }
         }
 
-        private void end(Outcome.End end, long asked, long quoted) {
+        private void end(Outcome.End end, Fairness.Waiting place, long quoted) {
             if (dead) {
                 return;
             }
@@ -130,17 +155,27 @@ final class LimiterClient implements Client {
                 measurements.violation("the wait of call %d ended twice", call.id());
             }
             ended = true;
-            fairness.ended(call, demand, end, asked, quoted);
-            boolean overdue = timeline.now() - PUNCTUAL > call.deadline();
+            fairness.ended(place, demand, end, quoted);
+            boolean overdue = place.askedAt() <= call.deadline() && timeline.now() - PUNCTUAL > call.deadline();
             if (overdue) {
                 measurements.violation(
-                        "the wait of call %d ended after its deadline: %s",
-                        call.id(), end.getClass().getSimpleName());
+                        "the wait of call %d ended %.3f s after its deadline: %s",
+                        call.id(),
+                        (timeline.now() - call.deadline()) / 1e9,
+                        end.getClass().getSimpleName());
             }
             if (end instanceof Outcome.Granted granted) {
                 leave(granted.permit());
             } else if (end instanceof Outcome.Refused refused) {
-                fail(refused.refusal().reason().name());
+                turnAway(refused.refusal().reason());
+            }
+        }
+
+        private void turnAway(Outcome.Reason reason) {
+            if (reason == Outcome.Reason.QUEUE_FULL) {
+                limiter.whenRoom(this::again);
+            } else {
+                fail(reason.name());
             }
         }
 
@@ -169,7 +204,7 @@ final class LimiterClient implements Client {
             estimates.settled(call, actual.input(), actual.output());
             endedOnce(permit.answered(actual, report));
             measurements.completedOne(sentAt - call.offeredAt());
-            close();
+            close(0);
         }
 
         @Override
@@ -221,12 +256,12 @@ final class LimiterClient implements Client {
 
         private void fail(String why) {
             measurements.failedOne(why);
-            close();
+            close(PAUSE_AFTER_FAILURE);
         }
 
-        private void close() {
+        private void close(long pause) {
             open--;
-            timeline.at(timeline.now(), around.done());
+            timeline.after(pause, () -> around.done().accept(call));
         }
     }
 }

@@ -177,7 +177,7 @@ final class Loads {
         return new Scenario(name).like(scenario);
     }
 
-    private static Limits times(Limits limits, double factor) {
+    static Limits times(Limits limits, double factor) {
         Limits changed = limits;
         for (Dimension each : new Dimension[] {Dimension.REQUESTS, Dimension.INPUT_TOKENS, Dimension.OUTPUT_TOKENS}) {
             changed = changed.with(each, Math.round(limits.of(each) * factor));

@@ -6,6 +6,7 @@ package io.github.camelclaude.rate.simulation;
 
 import io.github.camelclaude.rate.Priority;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,10 @@ final class Measurements {
     final Gate gate;
     final Refusals refusals = new Refusals();
     final Waits waits = new Waits();
+    /** How long those that had to wait did, in parts of what they were told. */
+    final Waits quotes = new Waits();
+
+    private double longestHead;
     final double[] dominantByPriority = new double[Priority.values().length];
     private final VirtualTimeline timeline;
     private final List<String> violations = new ArrayList<>();
@@ -68,6 +73,21 @@ final class Measurements {
         failures.merge(why, 1L, Long::sum);
     }
 
+    /** A large call waited so long at the head of the queue, in parts of what is promised. */
+    void headOne(double part) {
+        longestHead = Math.max(longestHead, part);
+    }
+
+    double longestHead() {
+        return longestHead;
+    }
+
+    /** The part of all dominant cost that a priority got. */
+    double share(Priority priority) {
+        return dominantByPriority[priority.ordinal()]
+                / Arrays.stream(dominantByPriority).sum();
+    }
+
     /** A fault struck. */
     void struckOne() {
         struck++;
@@ -104,7 +124,7 @@ final class Measurements {
 
     @Override
     public String toString() {
-        return "%d offered, %d sent, %d completed, %s failed, refusals %s (%.2f per 1,000), used %.3f (%.3f), wait p50 %.2f s p99 %.2f s, early %d, steepest %.2f, violations %d %s"
+        return "%d offered, %d sent, %d completed, %s failed, refusals %s (%.2f per 1,000), used %.3f (%.3f), wait p50 %.2f s p99 %.2f s, early %d, steepest %.2f, shares %s, head %.2f, quotes p50 %.2f p99 %.2f, violations %d %s"
                 .formatted(
                         offered,
                         sent,
@@ -118,6 +138,12 @@ final class Measurements {
                         waits.quantile(0.99),
                         gate.early(),
                         gate.steepest(),
+                        Arrays.toString(Arrays.stream(Priority.values())
+                                .mapToDouble(each -> Math.round(share(each) * 1000) / 1000.0)
+                                .toArray()),
+                        longestHead,
+                        quotes.quantile(0.5),
+                        quotes.quantile(0.99),
                         violated,
                         violations);
     }

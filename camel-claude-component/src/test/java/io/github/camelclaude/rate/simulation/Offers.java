@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 final class Offers {
 
     private static final double NOISE = 0.06;
+    private static final long MOST_PATIENCE = 10 * SECOND;
     private static final String[] TENANTS = {"", "a", "b"};
     private static final Priority[] PRIORITIES = Priority.values();
 
@@ -40,13 +41,24 @@ final class Offers {
 
     /** A call whose lengths are those of the scenario at this time. */
     void offer() {
-        if (!isOver()) {
-            offer(scenario.lengthsAt(elapsed()).draw(random));
-        }
+        offer(somePriority());
+    }
+
+    /** A call of this priority. */
+    void offer(Priority priority) {
+        offer(scenario.lengthsAt(elapsed()).draw(random), priority);
     }
 
     /** A call of these lengths. */
     void offer(Lengths.Pair pair) {
+        offer(pair, somePriority());
+    }
+
+    private Priority somePriority() {
+        return scenario.priorities ? PRIORITIES[(int) (made % PRIORITIES.length)] : Priority.NORMAL;
+    }
+
+    private void offer(Lengths.Pair pair, Priority priority) {
         if (isOver()) {
             return;
         }
@@ -64,10 +76,11 @@ final class Offers {
                 some.input(),
                 some.output(),
                 random.nextDouble() < scenario.streamed,
-                scenario.priorities ? PRIORITIES[random.nextInt(PRIORITIES.length)] : Priority.NORMAL,
+                priority,
                 scenario.priorities ? TENANTS[random.nextInt(TENANTS.length)] : "",
                 now,
-                deadline(now));
+                deadline(now),
+                random.nextDouble() < scenario.impatient ? random.nextLong(MOST_PATIENCE) : Long.MAX_VALUE);
         measurements.offeredOne();
         client.offer(call);
     }

@@ -39,7 +39,14 @@ final class Scenario implements Cloneable {
     Binding binding = Binding.REQUESTS;
     double streamed = 0.5;
     boolean priorities;
+    /** Calls have a deadline of up to so many seconds; 0 for none. */
     double deadlineSeconds;
+
+    /** Which part of the calls is given up while it waits. */
+    double impatient;
+
+    /** How many calls may be under way, which only the client knows; 0 for any. */
+    int concurrency;
     /** Every so many calls one is large; 0 for none. */
     int largeEvery;
 
@@ -68,6 +75,11 @@ final class Scenario implements Cloneable {
     double tokensPerSecond = 60;
     /** Whether a plain call's headers tell how things were when its answer was complete, or when it was let in. */
     boolean headersOfTheEnd = true;
+
+    /** Seconds between which each second is printed; for looking at one run. */
+    int watchFrom;
+
+    int watchUntil;
 
     boolean exact;
     double reserve = 1;

@@ -127,7 +127,13 @@ final class Service {
                 rounded ? 1000 : 1);
     }
 
-    Limits limits() {
-        return limits;
+    /** What is left, on one line. */
+    String standing() {
+        StringBuilder text = new StringBuilder();
+        for (Binding each : Binding.all()) {
+            Standing standing = ours.tightest(each.theirs, timeline.now());
+            text.append(standing == null ? "-" : standing.remaining()).append(' ');
+        }
+        return text.toString();
     }
 }

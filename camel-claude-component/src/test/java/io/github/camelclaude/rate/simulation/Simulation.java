@@ -55,6 +55,9 @@ final class Simulation {
             offers.at(scenario.changeAt * SECOND, this::change);
         }
         timeline.at(START, this::start);
+        for (int second = scenario.watchFrom; second < scenario.watchUntil; second++) {
+            offers.at(second * SECOND, this::tell);
+        }
         timeline.play(START + scenario.seconds * SECOND);
         timeline.play(timeline.now() + LONGEST_REST);
         client.rest();
@@ -67,6 +70,7 @@ final class Simulation {
         }
         if (client != null) {
             client.die();
+            measurements.gate.forget();
         }
         client = clients.start(new Surroundings(scenario, timeline, network, measurements, this::done, random.split()));
         offers.to(client);
@@ -76,8 +80,19 @@ final class Simulation {
         }
     }
 
-    private void done() {
-        scenario.workload.done(offers);
+    private void tell() {
+        System.out.printf(
+                "%6.1f s: service has %s; sent %d, completed %d, refused %s; %s%n",
+                timeline.seconds(),
+                service.standing(),
+                measurements.sent(),
+                measurements.completed(),
+                measurements.refusals,
+                client.standing());
+    }
+
+    private void done(Call call) {
+        scenario.workload.done(offers, call);
     }
 
     private void change() {

@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
  * calls larger than a bucket, {@code P} refusals for rising too steeply, {@code F} failed calls, {@code !} broken contracts.
  *
  * <p>Arguments, all optional: {@code rows=} and {@code columns=} regular expressions, {@code seeds=3}, {@code from=1},
- * {@code seconds=}, {@code each} to see each run, {@code careless} to see what becomes of a client without a limiter.
+ * {@code seconds=}, {@code each} to see each run, {@code watch=10-20} to see how things
+ * stand in each of these seconds (service: requests, input and output that are left), {@code sweep} for short runs of every kind,
+ * {@code careless} to see what becomes of a client without a limiter.
  */
 final class Study {
 
@@ -26,6 +28,8 @@ final class Study {
     private final int from;
     private final int seconds;
     private final boolean each;
+    private final boolean sweep;
+    private final String[] watch;
     private final Clients clients;
 
     private Study(List<String> arguments) {
@@ -35,6 +39,8 @@ final class Study {
         from = Integer.parseInt(argument(arguments, "from", "1"));
         seconds = Integer.parseInt(argument(arguments, "seconds", "0"));
         each = arguments.contains("each");
+        sweep = arguments.contains("sweep");
+        watch = argument(arguments, "watch", "0-0").split("-");
         clients = arguments.contains("careless")
                 ? around -> new LimiterClient(around, new Careless(around.timeline()))
                 : LimiterClient::local;
@@ -53,6 +59,10 @@ final class Study {
     }
 
     private void print() {
+        if (sweep) {
+            sweep();
+            return;
+        }
         List<Enforced> enforced = Arrays.stream(Enforced.values())
                 .filter(column -> columns.matcher(column.label()).find())
                 .toList();
@@ -75,8 +85,33 @@ final class Study {
         }
     }
 
+    /** Many short runs, each of its own kind: prints those that break a contract. */
+    private void sweep() {
+        IntStream.range(from, from + seeds).parallel().forEach(seed -> {
+            Scenario drawn = Draw.of(seed).with(scenario -> {
+                scenario.watchFrom = Integer.parseInt(watch[0]);
+                scenario.watchUntil = Integer.parseInt(watch[1]);
+            });
+            try {
+                Measurements run = Simulation.play(drawn, clients);
+                if (each || run.violated() > 0 || run.gate.early() > 0) {
+                    System.out.println(drawn + "\n    " + run);
+                }
+            } catch (RuntimeException | AssertionError | StackOverflowError e) {
+                System.out.println(drawn + "\n    " + e);
+                if (each) {
+                    e.printStackTrace();
+                }
+            }
+        });
+    }
+
     private String cell(Scenario load) {
-        Scenario timed = seconds == 0 ? load : load.with(scenario -> scenario.seconds = seconds);
+        Scenario timed = load.with(scenario -> {
+            scenario.seconds = seconds == 0 ? load.seconds : seconds;
+            scenario.watchFrom = Integer.parseInt(watch[0]);
+            scenario.watchUntil = Integer.parseInt(watch[1]);
+        });
         List<Measurements> runs = IntStream.range(from, from + seeds)
                 .parallel()
                 .mapToObj(seed -> Simulation.play(timed.seed(seed), clients))

@@ -4,16 +4,18 @@
  */
 package io.github.camelclaude.rate.simulation;
 
+import io.github.camelclaude.rate.Dimension;
 import io.github.camelclaude.rate.Limit;
 import io.github.camelclaude.simulator.limit.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * What a client lives in.
  *
- * @param done   to be run at the end of each call
+ * @param done   to be told the end of each call
  * @param random of its own
  */
 record Surroundings(
@@ -21,7 +23,7 @@ record Surroundings(
         VirtualTimeline timeline,
         Network network,
         Measurements measurements,
-        Runnable done,
+        Consumer<Call> done,
         SplittableRandom random) {
 
     /** What the client is told of its limits. */
@@ -31,6 +33,9 @@ record Surroundings(
 
     private List<Limit> known(Limits limits) {
         List<Limit> known = new ArrayList<>();
+        if (scenario.concurrency > 0) {
+            known.add(Limit.perMinute(Dimension.CONCURRENCY, scenario.concurrency, Limit.Source.CONFIGURED));
+        }
         if (scenario.source != null) {
             for (Binding each : Binding.all()) {
                 known.add(Limit.perMinute(each.ours, each.perMinute(limits), scenario.source));

@@ -14,9 +14,9 @@ interface Workload {
     void begin(Offers offers);
 
     /** A call has ended. */
-    default void done(Offers offers) {}
+    default void done(Offers offers, Call ended) {}
 
-    /** Always so many calls at work or waiting: a new one as soon as one ends. */
+    /** Always so many calls at work or waiting: a new one of the same priority as soon as one ends. */
     static Workload saturation(int population) {
         return new Workload() {
             @Override
@@ -27,8 +27,8 @@ interface Workload {
             }
 
             @Override
-            public void done(Offers offers) {
-                offers.offer();
+            public void done(Offers offers, Call ended) {
+                offers.offer(ended.priority());
             }
         };
     }
