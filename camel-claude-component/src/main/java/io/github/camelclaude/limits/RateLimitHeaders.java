@@ -60,7 +60,7 @@ public final class RateLimitHeaders {
         input.ifPresent(entries::add);
         output.ifPresent(entries::add);
         reader.entry(STANDARD, Dimension.TOKENS, ROUNDED_TO)
-                .filter(tokens -> !isSum(tokens, input, output))
+                .filter(tokens -> reader.isOfItsOwn(tokens, input, output))
                 .ifPresent(entries::add);
         return new Report(entries, reader.date());
     }
@@ -81,10 +81,13 @@ public final class RateLimitHeaders {
                 .filter(id -> id.matches("wrkspc_\\w{1,64}"));
     }
 
-    private static boolean isSum(Report.Entry tokens, Optional<Report.Entry> input, Optional<Report.Entry> output) {
-        return input.isPresent()
-                && output.isPresent()
-                && tokens.limit() == input.get().limit() + output.get().limit();
+    /** Where one of the two can't be read, nobody knows; where neither is there, the combined figure is all there is. */
+    private boolean isOfItsOwn(Report.Entry tokens, Optional<Report.Entry> input, Optional<Report.Entry> output) {
+        if (input.isPresent() && output.isPresent()) {
+            return tokens.limit() != input.get().limit() + output.get().limit();
+        }
+        return first(STANDARD + "input-tokens-limit").isEmpty()
+                && first(STANDARD + "output-tokens-limit").isEmpty();
     }
 
     private Optional<Report.Entry> entry(String prefix, Dimension dimension, long rounding) {

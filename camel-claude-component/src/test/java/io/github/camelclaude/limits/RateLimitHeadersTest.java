@@ -65,6 +65,14 @@ class RateLimitHeadersTest {
     }
 
     @Test
+    void what_the_combined_figure_means_is_not_guessed_where_one_of_both_is_garbage() {
+        assertThat(standard(with("anthropic-ratelimit-output-tokens-limit", "?"))
+                        .entries())
+                .extracting(Report.Entry::dimension)
+                .containsExactly(Dimension.REQUESTS, Dimension.INPUT_TOKENS);
+    }
+
+    @Test
     void the_combined_figure_alone_is_all_that_is_known() {
         assertThat(standard(Map.of(
                                 "anthropic-ratelimit-tokens-limit", "50000",
