@@ -70,7 +70,9 @@ public final class Estimator {
     public void settled(Estimate estimate, TokenUsage actual, long sent) {
         History history = histories.of(estimate.key());
         history.calibration().observed(estimate.content(), actual.promptLength());
-        history.output().observed(actual.output());
+        if (estimate.output().maxTokens() > 0) {
+            history.output().observed(actual.output());
+        }
         if (estimate.content().isCacheMarked()) {
             history.cache().observed(actual, sent);
         }

@@ -97,6 +97,18 @@ class EstimatorTest {
                 .returns(0L, OutputForecast::reserve);
     }
 
+    @Test
+    void a_call_that_only_warms_the_cache_says_nothing_about_how_long_answers_are() {
+        for (int i = 0; i < 20; i++) {
+            estimator.settled(
+                    estimator.estimate(KEY, request("x", Map.of("max_tokens", 0)), 0),
+                    new TokenUsage(5, 0, 600, 0, 0),
+                    0);
+        }
+
+        assertThat(estimator.output(KEY, 4_096).observed()).isZero();
+    }
+
     /** A tokenizer that counts by runs of characters, in another program than ours: its ratios are known to nobody here. */
     @ParameterizedTest
     @EnumSource(names = {"PROSE", "CODE", "JSON", "CJK", "BASE64"})
