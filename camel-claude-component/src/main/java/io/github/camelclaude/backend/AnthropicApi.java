@@ -263,11 +263,19 @@ public final class AnthropicApi implements Backend {
     }
 
     private static BackendAnswer read(HttpResponseFor<Message> response) {
-        return new BackendAnswer(complete(response.parse()), response.requestId(), isSimulated(response));
+        return new BackendAnswer(
+                complete(response.parse()),
+                response.requestId(),
+                isSimulated(response),
+                LimitHeaders.of(response.headers()));
     }
 
     private static BackendStream open(HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response) {
-        return new SdkStream(response.parse(), response.requestId().orElse(null), isSimulated(response));
+        return new SdkStream(
+                response.parse(),
+                response.requestId().orElse(null),
+                isSimulated(response),
+                LimitHeaders.of(response.headers()));
     }
 
     private static boolean isSimulated(HttpResponseFor<?> response) {

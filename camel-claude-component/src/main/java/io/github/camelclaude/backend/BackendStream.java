@@ -5,6 +5,7 @@
 package io.github.camelclaude.backend;
 
 import java.util.Iterator;
+import java.util.Map;
 
 /**
  * An answer under way: its events in the order of arrival. Reading blocks until the next event is there, on the thread that
@@ -17,6 +18,9 @@ public interface BackendStream extends Iterator<StreamEvent>, AutoCloseable {
 
     /** Whether a simulator answers, by its own word. */
     boolean isSimulated();
+
+    /** What the headers of the response tell about limits, by names in lower case. */
+    Map<String, String> headers();
 
     /**
      * @throws io.github.camelclaude.resilience.ClaudeException if the stream was cut or the service reported an error in it

@@ -84,7 +84,8 @@ final class Failures {
         String said = refusal.apiMessage().map(Failures::shortened).orElse(null);
         String type = refusal.type().map(Object::toString).orElse(null);
         int status = refusal instanceof SseException ? statusOf(type) : refusal.statusCode();
-        Response response = new Response(status, refusal.requestId().orElse(null), type, code);
+        Response response =
+                new Response(status, refusal.requestId().orElse(null), type, code, LimitHeaders.of(refusal.headers()));
         ErrorClass errorClass = ErrorClass.of(status, code, said);
         String message = message(response, said);
         return switch (errorClass) {

@@ -25,14 +25,20 @@ final class SdkStream implements BackendStream {
     private final Iterator<RawMessageStreamEvent> events;
     private final String requestId;
     private final boolean simulated;
+    private final Map<String, String> headers;
     private volatile boolean closed;
     private RuntimeException failure;
 
-    SdkStream(StreamResponse<RawMessageStreamEvent> response, String requestId, boolean simulated) {
+    SdkStream(
+            StreamResponse<RawMessageStreamEvent> response,
+            String requestId,
+            boolean simulated,
+            Map<String, String> headers) {
         this.response = response;
         this.events = response.stream().iterator();
         this.requestId = requestId;
         this.simulated = simulated;
+        this.headers = Map.copyOf(headers);
     }
 
     @Override
@@ -43,6 +49,11 @@ final class SdkStream implements BackendStream {
     @Override
     public boolean isSimulated() {
         return simulated;
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return headers;
     }
 
     @Override

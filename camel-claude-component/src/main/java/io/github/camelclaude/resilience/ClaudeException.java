@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.resilience;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -59,6 +60,16 @@ public abstract sealed class ClaudeException extends RuntimeException
         return response == null ? Optional.empty() : Optional.ofNullable(response.errorCode());
     }
 
+    /** What the headers of the response tell about limits, by names in lower case; empty if there was no response. */
+    public Map<String, String> limitHeaders() {
+        return response == null ? Map.of() : response.limitHeaders();
+    }
+
+    /** The response, or null if there was none. */
+    public Response response() {
+        return response;
+    }
+
     /**
      * What a response told about itself. Absent parts are null.
      *
@@ -66,6 +77,18 @@ public abstract sealed class ClaudeException extends RuntimeException
      * @param requestId the {@code request-id} header
      * @param errorType {@code error.type} of the body
      * @param errorCode {@code error.details.error_code} of the body
+     * @param limitHeaders what its headers tell about limits, by names in lower case; never null
      */
-    public record Response(int status, String requestId, String errorType, String errorCode) {}
+    public record Response(
+            int status, String requestId, String errorType, String errorCode, Map<String, String> limitHeaders) {
+
+        public Response {
+            limitHeaders = Map.copyOf(limitHeaders);
+        }
+
+        /** A response whose headers tell nothing about limits. */
+        public Response(int status, String requestId, String errorType, String errorCode) {
+            this(status, requestId, errorType, errorCode, Map.of());
+        }
+    }
 }
