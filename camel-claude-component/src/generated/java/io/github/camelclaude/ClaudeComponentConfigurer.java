@@ -30,6 +30,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClaudeComponent target = (ClaudeComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adminapikey":
+        case "adminApiKey": target.setAdminApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "allowheaders":
         case "allowHeaders": getOrCreateConfiguration(target).setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
@@ -46,20 +48,37 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
+        case "burst": target.setBurst(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclaude.ClaudeConfiguration.class, value)); return true;
         case "effort": getOrCreateConfiguration(target).setEffort(property(camelContext, java.lang.String.class, value)); return true;
         case "failon":
         case "failOn": getOrCreateConfiguration(target).setFailOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "fairnesskey":
+        case "fairnessKey": getOrCreateConfiguration(target).setFairnessKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "headermapping":
+        case "headerMapping": target.setHeaderMapping(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "inferencegeo":
         case "inferenceGeo": getOrCreateConfiguration(target).setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
+        case "inputtokensperminute":
+        case "inputTokensPerMinute": target.setInputTokensPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limiter": target.setLimiter(property(camelContext, io.github.camelclaude.LimiterMode.class, value)); return true;
+        case "limits": target.setLimits(property(camelContext, java.util.Map.class, value)); return true;
+        case "limitsaction":
+        case "limitsAction": getOrCreateConfiguration(target).setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
+        case "limitsfile":
+        case "limitsFile": target.setLimitsFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxconcurrency":
+        case "maxConcurrency": target.setMaxConcurrency(property(camelContext, long.class, value)); return true;
+        case "maxqueuesize":
+        case "maxQueueSize": target.setMaxQueueSize(property(camelContext, int.class, value)); return true;
         case "maxstreams":
         case "maxStreams": target.setMaxStreams(property(camelContext, int.class, value)); return true;
         case "maxtokens":
@@ -67,15 +86,32 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "outputschema":
         case "outputSchema": getOrCreateConfiguration(target).setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputtokensperminute":
+        case "outputTokensPerMinute": target.setOutputTokensPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
+        case "permittimeout":
+        case "permitTimeout": getOrCreateConfiguration(target).setPermitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "priority": getOrCreateConfiguration(target).setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "queuetimeout":
+        case "queueTimeout": getOrCreateConfiguration(target).setQueueTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "quotashare":
+        case "quotaShare": target.setQuotaShare(property(camelContext, double.class, value)); return true;
+        case "requestsperminute":
+        case "requestsPerMinute": target.setRequestsPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "responseformat":
         case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
         case "servicetier":
         case "serviceTier": getOrCreateConfiguration(target).setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
         case "speed": getOrCreateConfiguration(target).setSpeed(property(camelContext, java.lang.String.class, value)); return true;
+        case "spendperday":
+        case "spendPerDay": target.setSpendPerDay(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "spendperkeyperday":
+        case "spendPerKeyPerDay": target.setSpendPerKeyPerDay(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "spendpermonth":
+        case "spendPerMonth": target.setSpendPerMonth(property(camelContext, java.math.BigDecimal.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stopsequences":
@@ -87,15 +123,22 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamIdleTimeout": getOrCreateConfiguration(target).setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "system": getOrCreateConfiguration(target).setSystem(property(camelContext, java.lang.String.class, value)); return true;
         case "thinking": getOrCreateConfiguration(target).setThinking(property(camelContext, java.lang.String.class, value)); return true;
+        case "tier": target.setTier(property(camelContext, java.lang.String.class, value)); return true;
         case "tokencountcache":
         case "tokenCountCache": target.setTokenCountCache(property(camelContext, javax.cache.Cache.class, value)); return true;
         case "tokencountcachesize":
         case "tokenCountCacheSize": target.setTokenCountCacheSize(property(camelContext, int.class, value)); return true;
+        case "tokensperminute":
+        case "tokensPerMinute": target.setTokensPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "toolchoice":
         case "toolChoice": getOrCreateConfiguration(target).setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": getOrCreateConfiguration(target).setTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "transactedmaxwait":
+        case "transactedMaxWait": target.setTransactedMaxWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
+        case "whenfull":
+        case "whenFull": getOrCreateConfiguration(target).setWhenFull(property(camelContext, io.github.camelclaude.call.WhenFull.class, value)); return true;
         case "workerpoolsize":
         case "workerPoolSize": target.setWorkerPoolSize(property(camelContext, int.class, value)); return true;
         default: return false;
@@ -105,6 +148,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adminapikey":
+        case "adminApiKey": return java.lang.String.class;
         case "allowheaders":
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
@@ -121,20 +166,37 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
+        case "burst": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
         case "configuration": return io.github.camelclaude.ClaudeConfiguration.class;
         case "effort": return java.lang.String.class;
         case "failon":
         case "failOn": return java.lang.String.class;
+        case "fairnesskey":
+        case "fairnessKey": return java.lang.String.class;
+        case "headermapping":
+        case "headerMapping": return java.lang.String.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "inferencegeo":
         case "inferenceGeo": return java.lang.String.class;
+        case "inputtokensperminute":
+        case "inputTokensPerMinute": return java.lang.Long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "limiter": return io.github.camelclaude.LimiterMode.class;
+        case "limits": return java.util.Map.class;
+        case "limitsaction":
+        case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
+        case "limitsfile":
+        case "limitsFile": return java.lang.String.class;
+        case "maxconcurrency":
+        case "maxConcurrency": return long.class;
+        case "maxqueuesize":
+        case "maxQueueSize": return int.class;
         case "maxstreams":
         case "maxStreams": return int.class;
         case "maxtokens":
@@ -142,15 +204,32 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "model": return java.lang.String.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
+        case "outputtokensperminute":
+        case "outputTokensPerMinute": return java.lang.Long.class;
+        case "permittimeout":
+        case "permitTimeout": return long.class;
+        case "priority": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "queuetimeout":
+        case "queueTimeout": return long.class;
+        case "quotashare":
+        case "quotaShare": return double.class;
+        case "requestsperminute":
+        case "requestsPerMinute": return java.lang.Long.class;
         case "responseformat":
         case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
         case "servicetier":
         case "serviceTier": return java.lang.String.class;
         case "speed": return java.lang.String.class;
+        case "spendperday":
+        case "spendPerDay": return java.math.BigDecimal.class;
+        case "spendperkeyperday":
+        case "spendPerKeyPerDay": return java.math.BigDecimal.class;
+        case "spendpermonth":
+        case "spendPerMonth": return java.math.BigDecimal.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stopsequences":
@@ -162,15 +241,22 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamIdleTimeout": return long.class;
         case "system": return java.lang.String.class;
         case "thinking": return java.lang.String.class;
+        case "tier": return java.lang.String.class;
         case "tokencountcache":
         case "tokenCountCache": return javax.cache.Cache.class;
         case "tokencountcachesize":
         case "tokenCountCacheSize": return int.class;
+        case "tokensperminute":
+        case "tokensPerMinute": return java.lang.Long.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
+        case "transactedmaxwait":
+        case "transactedMaxWait": return long.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
+        case "whenfull":
+        case "whenFull": return io.github.camelclaude.call.WhenFull.class;
         case "workerpoolsize":
         case "workerPoolSize": return int.class;
         default: return null;
@@ -181,6 +267,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClaudeComponent target = (ClaudeComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adminapikey":
+        case "adminApiKey": return target.getAdminApiKey();
         case "allowheaders":
         case "allowHeaders": return getOrCreateConfiguration(target).getAllowHeaders();
         case "allowrequestfields":
@@ -197,20 +285,37 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "bodyformat":
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
+        case "burst": return target.getBurst();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "configuration": return target.getConfiguration();
         case "effort": return getOrCreateConfiguration(target).getEffort();
         case "failon":
         case "failOn": return getOrCreateConfiguration(target).getFailOn();
+        case "fairnesskey":
+        case "fairnessKey": return getOrCreateConfiguration(target).getFairnessKey();
+        case "headermapping":
+        case "headerMapping": return target.getHeaderMapping();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "inferencegeo":
         case "inferenceGeo": return getOrCreateConfiguration(target).getInferenceGeo();
+        case "inputtokensperminute":
+        case "inputTokensPerMinute": return target.getInputTokensPerMinute();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limiter": return target.getLimiter();
+        case "limits": return target.getLimits();
+        case "limitsaction":
+        case "limitsAction": return getOrCreateConfiguration(target).getLimitsAction();
+        case "limitsfile":
+        case "limitsFile": return target.getLimitsFile();
+        case "maxconcurrency":
+        case "maxConcurrency": return target.getMaxConcurrency();
+        case "maxqueuesize":
+        case "maxQueueSize": return target.getMaxQueueSize();
         case "maxstreams":
         case "maxStreams": return target.getMaxStreams();
         case "maxtokens":
@@ -218,15 +323,32 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "model": return getOrCreateConfiguration(target).getModel();
         case "outputschema":
         case "outputSchema": return getOrCreateConfiguration(target).getOutputSchema();
+        case "outputtokensperminute":
+        case "outputTokensPerMinute": return target.getOutputTokensPerMinute();
+        case "permittimeout":
+        case "permitTimeout": return getOrCreateConfiguration(target).getPermitTimeout();
+        case "priority": return getOrCreateConfiguration(target).getPriority();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
         case "proxyport":
         case "proxyPort": return target.getProxyPort();
+        case "queuetimeout":
+        case "queueTimeout": return getOrCreateConfiguration(target).getQueueTimeout();
+        case "quotashare":
+        case "quotaShare": return target.getQuotaShare();
+        case "requestsperminute":
+        case "requestsPerMinute": return target.getRequestsPerMinute();
         case "responseformat":
         case "responseFormat": return getOrCreateConfiguration(target).getResponseFormat();
         case "servicetier":
         case "serviceTier": return getOrCreateConfiguration(target).getServiceTier();
         case "speed": return getOrCreateConfiguration(target).getSpeed();
+        case "spendperday":
+        case "spendPerDay": return target.getSpendPerDay();
+        case "spendperkeyperday":
+        case "spendPerKeyPerDay": return target.getSpendPerKeyPerDay();
+        case "spendpermonth":
+        case "spendPerMonth": return target.getSpendPerMonth();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
         case "stopsequences":
@@ -238,15 +360,22 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamIdleTimeout": return getOrCreateConfiguration(target).getStreamIdleTimeout();
         case "system": return getOrCreateConfiguration(target).getSystem();
         case "thinking": return getOrCreateConfiguration(target).getThinking();
+        case "tier": return target.getTier();
         case "tokencountcache":
         case "tokenCountCache": return target.getTokenCountCache();
         case "tokencountcachesize":
         case "tokenCountCacheSize": return target.getTokenCountCacheSize();
+        case "tokensperminute":
+        case "tokensPerMinute": return target.getTokensPerMinute();
         case "toolchoice":
         case "toolChoice": return getOrCreateConfiguration(target).getToolChoice();
         case "tools": return getOrCreateConfiguration(target).getTools();
+        case "transactedmaxwait":
+        case "transactedMaxWait": return target.getTransactedMaxWait();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
+        case "whenfull":
+        case "whenFull": return getOrCreateConfiguration(target).getWhenFull();
         case "workerpoolsize":
         case "workerPoolSize": return target.getWorkerPoolSize();
         default: return null;
@@ -258,6 +387,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
+        case "limits": return io.github.camelclaude.limits.LimitOptions.class;
         case "tokencountcache":
         case "tokenCountCache": return java.lang.String.class;
         default: return null;

@@ -42,13 +42,22 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "effort": target.setEffort(property(camelContext, java.lang.String.class, value)); return true;
         case "failon":
         case "failOn": target.setFailOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "fairnesskey":
+        case "fairnessKey": target.setFairnessKey(property(camelContext, java.lang.String.class, value)); return true;
         case "inferencegeo":
         case "inferenceGeo": target.setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
+        case "limitsaction":
+        case "limitsAction": target.setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
         case "maxtokens":
         case "maxTokens": target.setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "outputschema":
         case "outputSchema": target.setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "permittimeout":
+        case "permitTimeout": target.setPermitTimeout(property(camelContext, long.class, value)); return true;
+        case "priority": target.setPriority(property(camelContext, java.lang.String.class, value)); return true;
+        case "queuetimeout":
+        case "queueTimeout": target.setQueueTimeout(property(camelContext, long.class, value)); return true;
         case "responseformat":
         case "responseFormat": target.setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
         case "servicetier":
@@ -66,6 +75,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "toolchoice":
         case "toolChoice": target.setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": target.setTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "whenfull":
+        case "whenFull": target.setWhenFull(property(camelContext, io.github.camelclaude.call.WhenFull.class, value)); return true;
         default: return false;
         }
     }
@@ -92,13 +103,22 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "effort": return java.lang.String.class;
         case "failon":
         case "failOn": return java.lang.String.class;
+        case "fairnesskey":
+        case "fairnessKey": return java.lang.String.class;
         case "inferencegeo":
         case "inferenceGeo": return java.lang.String.class;
+        case "limitsaction":
+        case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
+        case "permittimeout":
+        case "permitTimeout": return long.class;
+        case "priority": return java.lang.String.class;
+        case "queuetimeout":
+        case "queueTimeout": return long.class;
         case "responseformat":
         case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
         case "servicetier":
@@ -116,6 +136,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
+        case "whenfull":
+        case "whenFull": return io.github.camelclaude.call.WhenFull.class;
         default: return null;
         }
     }
@@ -143,13 +165,22 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "effort": return target.getEffort();
         case "failon":
         case "failOn": return target.getFailOn();
+        case "fairnesskey":
+        case "fairnessKey": return target.getFairnessKey();
         case "inferencegeo":
         case "inferenceGeo": return target.getInferenceGeo();
+        case "limitsaction":
+        case "limitsAction": return target.getLimitsAction();
         case "maxtokens":
         case "maxTokens": return target.getMaxTokens();
         case "model": return target.getModel();
         case "outputschema":
         case "outputSchema": return target.getOutputSchema();
+        case "permittimeout":
+        case "permitTimeout": return target.getPermitTimeout();
+        case "priority": return target.getPriority();
+        case "queuetimeout":
+        case "queueTimeout": return target.getQueueTimeout();
         case "responseformat":
         case "responseFormat": return target.getResponseFormat();
         case "servicetier":
@@ -167,6 +198,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "toolchoice":
         case "toolChoice": return target.getToolChoice();
         case "tools": return target.getTools();
+        case "whenfull":
+        case "whenFull": return target.getWhenFull();
         default: return null;
         }
     }

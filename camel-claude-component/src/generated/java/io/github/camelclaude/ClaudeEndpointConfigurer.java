@@ -42,15 +42,24 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "effort": target.getConfiguration().setEffort(property(camelContext, java.lang.String.class, value)); return true;
         case "failon":
         case "failOn": target.getConfiguration().setFailOn(property(camelContext, java.lang.String.class, value)); return true;
+        case "fairnesskey":
+        case "fairnessKey": target.getConfiguration().setFairnessKey(property(camelContext, java.lang.String.class, value)); return true;
         case "inferencegeo":
         case "inferenceGeo": target.getConfiguration().setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limitsaction":
+        case "limitsAction": target.getConfiguration().setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
         case "maxtokens":
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "outputschema":
         case "outputSchema": target.getConfiguration().setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
+        case "permittimeout":
+        case "permitTimeout": target.getConfiguration().setPermitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "priority": target.getConfiguration().setPriority(property(camelContext, java.lang.String.class, value)); return true;
+        case "queuetimeout":
+        case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "responseformat":
         case "responseFormat": target.getConfiguration().setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
         case "servicetier":
@@ -68,6 +77,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "toolchoice":
         case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "whenfull":
+        case "whenFull": target.getConfiguration().setWhenFull(property(camelContext, io.github.camelclaude.call.WhenFull.class, value)); return true;
         default: return false;
         }
     }
@@ -94,15 +105,24 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "effort": return java.lang.String.class;
         case "failon":
         case "failOn": return java.lang.String.class;
+        case "fairnesskey":
+        case "fairnessKey": return java.lang.String.class;
         case "inferencegeo":
         case "inferenceGeo": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "limitsaction":
+        case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
+        case "permittimeout":
+        case "permitTimeout": return long.class;
+        case "priority": return java.lang.String.class;
+        case "queuetimeout":
+        case "queueTimeout": return long.class;
         case "responseformat":
         case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
         case "servicetier":
@@ -120,6 +140,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
+        case "whenfull":
+        case "whenFull": return io.github.camelclaude.call.WhenFull.class;
         default: return null;
         }
     }
@@ -147,15 +169,24 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "effort": return target.getConfiguration().getEffort();
         case "failon":
         case "failOn": return target.getConfiguration().getFailOn();
+        case "fairnesskey":
+        case "fairnessKey": return target.getConfiguration().getFairnessKey();
         case "inferencegeo":
         case "inferenceGeo": return target.getConfiguration().getInferenceGeo();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limitsaction":
+        case "limitsAction": return target.getConfiguration().getLimitsAction();
         case "maxtokens":
         case "maxTokens": return target.getConfiguration().getMaxTokens();
         case "model": return target.getConfiguration().getModel();
         case "outputschema":
         case "outputSchema": return target.getConfiguration().getOutputSchema();
+        case "permittimeout":
+        case "permitTimeout": return target.getConfiguration().getPermitTimeout();
+        case "priority": return target.getConfiguration().getPriority();
+        case "queuetimeout":
+        case "queueTimeout": return target.getConfiguration().getQueueTimeout();
         case "responseformat":
         case "responseFormat": return target.getConfiguration().getResponseFormat();
         case "servicetier":
@@ -173,6 +204,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "toolchoice":
         case "toolChoice": return target.getConfiguration().getToolChoice();
         case "tools": return target.getConfiguration().getTools();
+        case "whenfull":
+        case "whenFull": return target.getConfiguration().getWhenFull();
         default: return null;
         }
     }

@@ -23,7 +23,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(27);
+        Set<String> props = new HashSet<>(33);
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("anthropicVersion");
@@ -34,12 +34,17 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("callTimeout");
         props.add("effort");
         props.add("failOn");
+        props.add("fairnessKey");
         props.add("inferenceGeo");
         props.add("lazyStartProducer");
+        props.add("limitsAction");
         props.add("maxTokens");
         props.add("model");
         props.add("operation");
         props.add("outputSchema");
+        props.add("permitTimeout");
+        props.add("priority");
+        props.add("queueTimeout");
         props.add("responseFormat");
         props.add("serviceTier");
         props.add("speed");
@@ -51,6 +56,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("thinking");
         props.add("toolChoice");
         props.add("tools");
+        props.add("whenFull");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(1);
         secretProps.add("apiKey");

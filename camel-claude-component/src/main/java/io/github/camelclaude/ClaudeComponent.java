@@ -4,33 +4,43 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.backend.AdminRateLimits;
 import io.github.camelclaude.backend.AnthropicApi;
+import io.github.camelclaude.backend.ApiKey;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.backend.SharedBackends;
 import io.github.camelclaude.backend.TransportSettings;
+import io.github.camelclaude.call.Admission;
+import io.github.camelclaude.call.Continuation;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.counttokens.TokenCounting;
 import io.github.camelclaude.messages.OpenStreams;
+import io.github.camelclaude.observe.Decisions;
 import io.github.camelclaude.observe.ObservedBackend;
+import io.github.camelclaude.rate.Limiter;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * The {@code claude:} component. It owns what its endpoints share: the clients, the threads they use, the open streams and
- * the model catalog.
+ * The {@code claude:} component. It owns what its endpoints share: the limiter, the clients, the threads they use, the open
+ * streams and the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends HealthCheckComponent implements SSLContextParametersAware {
+public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContextParametersAware {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -85,6 +95,8 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
     private ComponentThreads threads;
     private volatile OpenStreams openStreams;
     private TransportSettings transport;
+    private volatile ComponentAdmission admission;
+    private Continuation continuation;
     private TokenCounting tokenCounting;
 
     @Override
@@ -105,6 +117,29 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
 
     int openBackends() {
         return backends.size();
+    }
+
+    /** What lets calls in. */
+    public Admission admission() {
+        return admission.admission();
+    }
+
+    /** The limiter that all endpoints share. */
+    public Limiter limiter() {
+        return admission.limiter();
+    }
+
+    /** How the limits stand, ready for JSON. */
+    public Map<String, Object> limitsPicture() {
+        return admission.picture();
+    }
+
+    Decisions decisions() {
+        return admission.decisions();
+    }
+
+    Continuation continuation() {
+        return continuation;
     }
 
     ModelCatalog catalog() {
@@ -133,7 +168,7 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
 
     private Backend createBackend(BackendSettings settings) {
         return new ObservedBackend(
-                new AnthropicApi(settings, transport, threads.network(), threads.workers()), Clock.systemUTC());
+                new AnthropicApi(settings, transport, threads.network(), threads.calls()), Clock.systemUTC());
     }
 
     @Override
@@ -141,6 +176,8 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
         super.doInit();
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
+        new LimiterOptions(getCamelContext(), this).check();
+        getCamelContext().addLifecycleStrategy(new StopWaiting());
         if (tokenCountCacheSize < 0) {
             throw new IllegalArgumentException("tokenCountCacheSize=" + tokenCountCacheSize + " must be at least 0");
         }
@@ -155,6 +192,11 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
         threads = new ComponentThreads(getCamelContext(), this, workerPoolSize);
         openStreams = new OpenStreams(maxStreams, threads.timer());
         transport = transportSettings();
+        continuation = new Continuation(threads.workers());
+        admission = new ComponentAdmission(new LimiterOptions(getCamelContext(), this), getLimiter(), catalog, threads);
+        if (getAdminApiKey() != null) {
+            admission.ask(adminApi());
+        }
         super.doStart();
     }
 
@@ -166,9 +208,37 @@ public class ClaudeComponent extends HealthCheckComponent implements SSLContextP
                 proxyHost == null ? null : new InetSocketAddress(proxyHost, proxyPort));
     }
 
+    private AdminRateLimits adminApi() {
+        return new AdminRateLimits(
+                new BackendSettings(
+                        URI.create(configuration.getBaseUrl().strip()),
+                        ApiKey.of(getAdminApiKey()),
+                        configuration.getAnthropicVersion()),
+                transport,
+                threads.network(),
+                threads.calls());
+    }
+
+    /** A context that stops gives its routes some time: what can't end in it need not begin to wait. */
+    private final class StopWaiting extends LifecycleStrategySupport {
+
+        @Override
+        public void onContextStopping(CamelContext context) {
+            ComponentAdmission now = admission;
+            if (now != null) {
+                ShutdownStrategy strategy = context.getShutdownStrategy();
+                now.admission()
+                        .stopWaiting(Duration.ofMillis(strategy.getTimeUnit().toMillis(strategy.getTimeout())));
+            }
+        }
+    }
+
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        if (admission != null) {
+            admission.close();
+        }
         if (openStreams != null) {
             openStreams.close();
         }

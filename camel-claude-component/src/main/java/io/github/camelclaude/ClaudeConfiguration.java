@@ -4,9 +4,11 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.call.WhenFull;
 import io.github.camelclaude.messages.BodyFormat;
 import io.github.camelclaude.messages.ResponseFormat;
 import io.github.camelclaude.messages.StreamFormat;
+import io.github.camelclaude.observe.LimitsAction;
 import java.util.function.Supplier;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
@@ -78,7 +80,8 @@ public class ClaudeConfiguration implements Cloneable {
     @UriParam(
             defaultValue = "*",
             description = "The headers of a message that are read, comma-separated (CamelClaudeModel, "
-                    + "CamelClaudeMaxTokens, CamelClaudeSystem, CamelClaudeDeadline); * for all, none for none. "
+                    + "CamelClaudeMaxTokens, CamelClaudeSystem, CamelClaudeDeadline, CamelClaudePriority, "
+                    + "CamelClaudeFairnessKey); * for all, none for none. "
                     + "Narrow it where headers come from outside.")
     private String allowHeaders = "*";
 
@@ -171,6 +174,54 @@ public class ClaudeConfiguration implements Cloneable {
             description = "The longest time a call may take, the last byte of the answer included; for a stream, "
                     + "until it begins. The header CamelClaudeDeadline may shorten it.")
     private long callTimeout = 600_000;
+
+    @UriParam(
+            label = "producer",
+            enums = "critical,high,normal,low",
+            defaultValue = "normal",
+            description = "How urgent calls are: critical, high, normal or low. Each has a share of the limits "
+                    + "when all wait. The header CamelClaudePriority beats it.")
+    private String priority = "normal";
+
+    @UriParam(
+            label = "producer",
+            description = "On whose behalf calls are made, such as a tenant: calls of one priority are shared "
+                    + "out equally among keys. The header CamelClaudeFairnessKey beats it.")
+    private String fairnessKey;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "0",
+            description = "How long a call may wait for its permit; one that would wait longer is refused at "
+                    + "once. 0 for as long as it takes: files and queues should wait, not fail. The header "
+                    + "CamelClaudeDeadline may shorten it.")
+    private long queueTimeout = 0;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "How long the ticket of claude:throttle can be claimed by a following "
+                    + "claude:messages; then it goes back.")
+    private long permitTimeout = 30_000;
+
+    @UriParam(
+            label = "producer",
+            enums = "wait,refuse",
+            defaultValue = "wait",
+            description = "What happens to a call that has to wait while maxQueueSize calls do so already: "
+                    + "wait blocks the thread that brings it, so that its source slows down; refuse fails "
+                    + "at once and tells the expected wait.")
+    private WhenFull whenFull = WhenFull.wait;
+
+    @UriParam(
+            label = "producer",
+            enums = "picture,explain",
+            defaultValue = "picture",
+            description = "What claude:limits does: picture tells how the limits stand, explain why the call "
+                    + "of a message waited and how it ended.")
+    private LimitsAction limitsAction = LimitsAction.picture;
 
     public String getApiKey() {
         return apiKey;
@@ -370,6 +421,54 @@ public class ClaudeConfiguration implements Cloneable {
 
     public void setCallTimeout(long callTimeout) {
         this.callTimeout = callTimeout;
+    }
+
+    public String getPriority() {
+        return priority;
+    }
+
+    public void setPriority(String priority) {
+        this.priority = priority;
+    }
+
+    public String getFairnessKey() {
+        return fairnessKey;
+    }
+
+    public void setFairnessKey(String fairnessKey) {
+        this.fairnessKey = fairnessKey;
+    }
+
+    public long getQueueTimeout() {
+        return queueTimeout;
+    }
+
+    public void setQueueTimeout(long queueTimeout) {
+        this.queueTimeout = queueTimeout;
+    }
+
+    public long getPermitTimeout() {
+        return permitTimeout;
+    }
+
+    public void setPermitTimeout(long permitTimeout) {
+        this.permitTimeout = permitTimeout;
+    }
+
+    public WhenFull getWhenFull() {
+        return whenFull;
+    }
+
+    public void setWhenFull(WhenFull whenFull) {
+        this.whenFull = whenFull;
+    }
+
+    public LimitsAction getLimitsAction() {
+        return limitsAction;
+    }
+
+    public void setLimitsAction(LimitsAction limitsAction) {
+        this.limitsAction = limitsAction;
     }
 
     public ClaudeConfiguration copy() {

@@ -33,7 +33,39 @@ public final class ClaudeConstants {
             javaType = "java.time.Instant")
     public static final String DEADLINE = "CamelClaudeDeadline";
 
+    @Metadata(
+            label = "producer",
+            description = "How urgent the call is instead of the endpoint's priority: critical, high, normal or low",
+            javaType = "String")
+    public static final String PRIORITY = "CamelClaudePriority";
+
+    @Metadata(
+            label = "producer",
+            description = "On whose behalf the call is made, such as a tenant, instead of the endpoint's fairnessKey:"
+                    + " calls of one priority are shared out equally among keys",
+            javaType = "String")
+    public static final String FAIRNESS_KEY = "CamelClaudeFairnessKey";
+
+    /** Names an item of a batch. */
+    public static final String CUSTOM_ID = "CamelClaudeCustomId";
+
     // Answer
+
+    @Metadata(
+            label = "producer",
+            description = "The id of the permit that the call was made with, or of the ticket that claude:throttle got;"
+                    + " claude:limits explains it. No secret.",
+            javaType = "String")
+    public static final String PERMIT = "CamelClaudePermit";
+
+    @Metadata(
+            label = "producer",
+            description = "How long the call waited for its permit, in milliseconds",
+            javaType = "Long")
+    public static final String WAIT_MILLIS = "CamelClaudeWaitMillis";
+
+    @Metadata(label = "producer messages", description = "How many requests were made", javaType = "Integer")
+    public static final String ATTEMPTS = "CamelClaudeAttempts";
 
     @Metadata(label = "producer messages", description = "The id of the answer", javaType = "String")
     public static final String MESSAGE_ID = "CamelClaudeMessageId";
@@ -87,7 +119,7 @@ public final class ClaudeConstants {
     /** The category of the failure: {@code RATE_LIMIT}, {@code SERVER_ERROR}, {@code VALIDATION} or {@code AUTH}. */
     public static final String ERROR_CATEGORY = "CamelAiErrorCategory";
 
-    /** How long the service asked to wait, in milliseconds (Long); absent if it did not. */
+    /** How long to wait before trying again, in milliseconds (Long): as the service asked, or as expected here. */
     public static final String RETRY_AFTER_MILLIS = "CamelAiRetryAfterMillis";
 
     /** The class of the failure: {@code bucket}, {@code overloaded}, {@code network}, {@code invalid}, ... */
@@ -95,6 +127,9 @@ public final class ClaudeConstants {
 
     /** The stream of the last call with {@code stream=true} ({@link io.github.camelclaude.messages.ClaudeStream}). */
     public static final String STREAM = "CamelClaudeStream";
+
+    /** What claude:throttle got for the call that follows; it is claimed once. */
+    public static final String TICKET = "CamelClaudeTicket";
 
     /** What a call with tool results goes on from; between the two calls only. */
     public static final String CONVERSATION = "CamelClaudeConversation";

@@ -15,9 +15,12 @@ import io.github.camelclaude.messages.MessagesProducer;
 import io.github.camelclaude.messages.StreamingProducer;
 import io.github.camelclaude.models.ModelsProducer;
 import io.github.camelclaude.observe.ClaudeHealthCheck;
+import io.github.camelclaude.observe.LimitsProducer;
 import io.github.camelclaude.observe.ObservedBackend;
+import io.github.camelclaude.throttle.ThrottleProducer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
@@ -49,7 +52,10 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     /** The value of the option model that leaves the model to a header of each message. */
     static final String MODEL_FROM_HEADER = "header";
 
-    @UriPath(enums = "messages,count-tokens,models", description = "What the endpoint does")
+    private static final Set<ClaudeOperation> NEED_NO_MODEL =
+            EnumSet.of(ClaudeOperation.MODELS, ClaudeOperation.LIMITS);
+
+    @UriPath(enums = "messages,throttle,count-tokens,models,limits", description = "What the endpoint does")
     private final ClaudeOperation operation;
 
     @UriParam
@@ -78,6 +84,14 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     public Producer createProducer() {
         return switch (operation) {
             case MESSAGES -> configuration.isStream() ? streamingProducer() : messagesProducer();
+            case THROTTLE ->
+                new ThrottleProducer(this, callSettings, getComponent()::admission, getComponent()::continuation);
+            case LIMITS ->
+                new LimitsProducer(
+                        this,
+                        configuration.getLimitsAction(),
+                        getComponent()::limitsPicture,
+                        getComponent()::decisions);
             case COUNT_TOKENS ->
                 new CountTokensProducer(
                         this,
@@ -112,13 +126,20 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     protected void doInit() throws Exception {
         super.doInit();
         OptionRules.check(operation, given, configuration);
-        if (operation != ClaudeOperation.MODELS) {
+        if (!NEED_NO_MODEL.contains(operation)) {
             requireModel();
         }
         SettingsReader.positive("streamIdleTimeout", configuration.getStreamIdleTimeout());
-        backendSettings = new BackendSettings(
-                URI.create(configuration.getBaseUrl().strip()), apiKey(), configuration.getAnthropicVersion());
-        callSettings = new SettingsReader(getCamelContext(), configuration).read();
+        if (calls()) {
+            backendSettings = new BackendSettings(
+                    URI.create(configuration.getBaseUrl().strip()), apiKey(), configuration.getAnthropicVersion());
+        }
+        callSettings = new SettingsReader(getCamelContext(), configuration, getComponent()).read();
+    }
+
+    /** Whether it calls the service; the others only know the limiter, and need no key. */
+    private boolean calls() {
+        return operation != ClaudeOperation.THROTTLE && operation != ClaudeOperation.LIMITS;
     }
 
     private void requireModel() {
@@ -155,7 +176,9 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         // Some patterns (split, multicast) start their steps while the context is still getting ready for its
         // components.
         ServiceHelper.startService(getComponent());
-        backend = getComponent().borrow(backendSettings);
+        if (calls()) {
+            backend = getComponent().borrow(backendSettings);
+        }
         if (backend instanceof ObservedBackend observed) {
             addHealthCheck(observed);
         }
@@ -191,7 +214,11 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     private CallPath callPath() {
-        return new CallPath(backend, getComponent().catalog());
+        return new CallPath(
+                backend,
+                getComponent().catalog(),
+                getComponent().admission(),
+                getComponent().continuation());
     }
 
     @Override

@@ -11,10 +11,14 @@ import java.util.Locale;
 public enum ClaudeOperation {
     /** One call: a prompt in, the answer out. */
     MESSAGES,
+    /** Waits until a call fits into the limits, and gets a ticket for it. */
+    THROTTLE,
     /** The exact number of input tokens of a prompt, free of charge. */
     COUNT_TOKENS,
     /** The models that the key may use. */
-    MODELS;
+    MODELS,
+    /** How the limits stand, and why a call waited. */
+    LIMITS;
 
     /** As it is written in a URI: {@code count-tokens}. */
     public String label() {

@@ -4,11 +4,15 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.call.OwnThreads;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.SizedScheduledExecutorService;
 
 /** The threads of a component, all of them Camel's to name, show and shut down. */
 final class ComponentThreads {
@@ -16,12 +20,18 @@ final class ComponentThreads {
     /** The JDK's HTTP client only needs threads for TLS and for handing on what was read. */
     private static final int NETWORK_THREADS = 4;
 
+    /** What runs there reads and writes JSON and waits for nothing. */
+    private static final int CALL_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     /** As many as may wait for a cache at once. */
     private static final int COUNT_THREADS = 8;
 
     private final ExecutorServiceManager manager;
     private final Object owner;
-    private final ExecutorService workers;
+    private final ExecutorService workerPool;
+    private final Executor workers;
+    private final ExecutorService callPool;
+    private final Executor calls;
     private final ExecutorService network;
     private final ScheduledExecutorService timer;
     private ExecutorService counting;
@@ -29,9 +39,22 @@ final class ComponentThreads {
     ComponentThreads(CamelContext context, Object owner, int workerPoolSize) {
         manager = context.getExecutorServiceManager();
         this.owner = owner;
-        workers = manager.newThreadPool(owner, "ClaudeWorker", profile("ClaudeWorker", workerPoolSize));
+        workerPool = manager.newThreadPool(owner, "ClaudeWorker", profile("ClaudeWorker", workerPoolSize));
+        workers = OwnThreads.marked(workerPool);
+        callPool = manager.newThreadPool(owner, "ClaudeCall", profile("ClaudeCall", CALL_THREADS));
+        calls = OwnThreads.marked(callPool);
         network = manager.newThreadPool(owner, "ClaudeNetwork", profile("ClaudeNetwork", NETWORK_THREADS));
         timer = manager.newScheduledThreadPool(owner, "ClaudeTimer", 1);
+        forgetCancelled(timer);
+    }
+
+    /** Alarms are cancelled far more often than they go off, and each holds a call. */
+    private static void forgetCancelled(ScheduledExecutorService timer) {
+        ScheduledExecutorService inner =
+                timer instanceof SizedScheduledExecutorService sized ? sized.getScheduledThreadPoolExecutor() : timer;
+        if (inner instanceof ScheduledThreadPoolExecutor pool) {
+            pool.setRemoveOnCancelPolicy(true);
+        }
     }
 
     private static ThreadPoolProfile profile(String name, int size) {
@@ -47,8 +70,13 @@ final class ComponentThreads {
     }
 
     /** Routes go on here after an answer. */
-    ExecutorService workers() {
+    Executor workers() {
         return workers;
+    }
+
+    /** Attempts start here if they had to wait, and are settled here: no route can hold that up. */
+    Executor calls() {
+        return calls;
     }
 
     /** The HTTP client's own work. */
@@ -56,7 +84,7 @@ final class ComponentThreads {
         return network;
     }
 
-    /** Closes idle streams. */
+    /** Closes idle streams, and tells the limiter the time. */
     ScheduledExecutorService timer() {
         return timer;
     }
@@ -74,7 +102,8 @@ final class ComponentThreads {
             manager.shutdownNow(counting);
         }
         manager.shutdownNow(timer);
-        manager.shutdownGraceful(workers);
+        manager.shutdownGraceful(callPool);
+        manager.shutdownGraceful(workerPool);
         manager.shutdownGraceful(network);
     }
 }

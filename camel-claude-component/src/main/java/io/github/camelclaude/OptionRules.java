@@ -5,13 +5,15 @@
 package io.github.camelclaude;
 
 import static io.github.camelclaude.ClaudeOperation.COUNT_TOKENS;
+import static io.github.camelclaude.ClaudeOperation.LIMITS;
 import static io.github.camelclaude.ClaudeOperation.MESSAGES;
+import static io.github.camelclaude.ClaudeOperation.MODELS;
+import static io.github.camelclaude.ClaudeOperation.THROTTLE;
 
 import io.github.camelclaude.messages.BodyFormat;
 import io.github.camelclaude.messages.ResponseFormat;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,21 +27,21 @@ final class OptionRules {
     private static final Map<String, Set<ClaudeOperation>> ONLY_FOR = new TreeMap<>();
 
     static {
-        for (String option : List.of(
+        only(EnumSet.of(MESSAGES), "responseFormat", "failOn", "stream", "streamFormat", "streamIdleTimeout");
+        only(
+                EnumSet.of(MESSAGES, THROTTLE),
                 "maxTokens",
-                "responseFormat",
-                "failOn",
-                "stream",
-                "streamFormat",
-                "streamIdleTimeout",
                 "effort",
                 "stopSequences",
                 "serviceTier",
                 "speed",
-                "inferenceGeo")) {
-            ONLY_FOR.put(option, EnumSet.of(MESSAGES));
-        }
-        for (String option : List.of(
+                "inferenceGeo",
+                "priority",
+                "fairnessKey",
+                "queueTimeout",
+                "whenFull");
+        only(
+                EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS),
                 "model",
                 "system",
                 "bodyFormat",
@@ -48,8 +50,15 @@ final class OptionRules {
                 "outputSchema",
                 "tools",
                 "toolChoice",
-                "thinking")) {
-            ONLY_FOR.put(option, EnumSet.of(MESSAGES, COUNT_TOKENS));
+                "thinking");
+        only(EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, MODELS), "callTimeout");
+        only(EnumSet.of(THROTTLE), "permitTimeout");
+        only(EnumSet.of(LIMITS), "limitsAction");
+    }
+
+    private static void only(Set<ClaudeOperation> operations, String... options) {
+        for (String option : options) {
+            ONLY_FOR.put(option, operations);
         }
     }
 

@@ -4,12 +4,16 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.call.WhenFull;
 import io.github.camelclaude.messages.AllowedNames;
 import io.github.camelclaude.messages.CallSettings;
+import io.github.camelclaude.messages.CallTerms;
 import io.github.camelclaude.messages.FailOn;
 import io.github.camelclaude.messages.Fields;
+import io.github.camelclaude.messages.HeaderMapping;
 import io.github.camelclaude.messages.OutputSchema;
 import io.github.camelclaude.messages.Tools;
+import io.github.camelclaude.messages.WaitSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +31,21 @@ final class SettingsReader {
 
     private static final String RESOURCE = "resource:";
     private static final List<String> REQUEST_HEADERS = List.of(
-            ClaudeConstants.MODEL, ClaudeConstants.MAX_TOKENS, ClaudeConstants.SYSTEM, ClaudeConstants.DEADLINE);
+            ClaudeConstants.MODEL,
+            ClaudeConstants.MAX_TOKENS,
+            ClaudeConstants.SYSTEM,
+            ClaudeConstants.DEADLINE,
+            ClaudeConstants.PRIORITY,
+            ClaudeConstants.FAIRNESS_KEY);
 
     private final CamelContext context;
     private final ClaudeConfiguration options;
+    private final ClaudeLimitsComponent shared;
 
-    SettingsReader(CamelContext context, ClaudeConfiguration options) {
+    SettingsReader(CamelContext context, ClaudeConfiguration options, ClaudeLimitsComponent shared) {
         this.context = context;
         this.options = options;
+        this.shared = shared;
     }
 
     CallSettings read() throws IOException {
@@ -55,7 +66,29 @@ final class SettingsReader {
                 options.getResponseFormat(),
                 schema,
                 FailOn.parse(options.getFailOn()),
-                Duration.ofMillis(positive("callTimeout", options.getCallTimeout())));
+                Duration.ofMillis(positive("callTimeout", options.getCallTimeout())),
+                waiting(),
+                HeaderMapping.parse(shared.getHeaderMapping()));
+    }
+
+    private WaitSettings waiting() {
+        if (options.getQueueTimeout() < 0) {
+            throw new IllegalArgumentException("queueTimeout=" + options.getQueueTimeout()
+                    + " must be at least 0, which is for as long as it takes");
+        }
+        if (options.getWhenFull() == WhenFull.wait && shared.getMaxQueueSize() == 0) {
+            throw new IllegalArgumentException(
+                    "maxQueueSize=0 and whenFull=wait exclude each other: where nothing may wait, use whenFull=refuse");
+        }
+        return new WaitSettings(
+                CallTerms.find(options.getPriority())
+                        .orElseThrow(() -> new IllegalArgumentException("priority=" + options.getPriority()
+                                + " must be one of critical, high, normal and low")),
+                ObjectHelper.isEmpty(options.getFairnessKey()) ? "" : options.getFairnessKey(),
+                Duration.ofMillis(options.getQueueTimeout()),
+                Duration.ofMillis(positive("permitTimeout", options.getPermitTimeout())),
+                options.getWhenFull(),
+                Duration.ofMillis(shared.getTransactedMaxWait()));
     }
 
     private Map<String, Object> defaults(OutputSchema schema) throws IOException {

@@ -39,7 +39,11 @@ class ArchitectureTest {
             .layer("endpoint")
             .definedBy("io.github.camelclaude")
             .layer("operations")
-            .definedBy("..camelclaude.messages..", "..camelclaude.counttokens..", "..camelclaude.models..")
+            .definedBy(
+                    "..camelclaude.messages..",
+                    "..camelclaude.counttokens..",
+                    "..camelclaude.models..",
+                    "..camelclaude.throttle..")
             .layer("call")
             .definedBy("..camelclaude.call..")
             .layer("backend")
@@ -55,7 +59,7 @@ class ArchitectureTest {
             .whereLayer("observe")
             .mayOnlyBeAccessedByLayers("endpoint")
             .whereLayer("call")
-            .mayOnlyBeAccessedByLayers("endpoint", "operations")
+            .mayOnlyBeAccessedByLayers("endpoint", "operations", "observe")
             .whereLayer("backend")
             .mayOnlyBeAccessedByLayers("endpoint", "operations", "call", "observe")
             .whereLayer("pure")

@@ -28,6 +28,7 @@ public abstract class RouteTestSupport {
         claude = new ScriptedClaude();
         context = new DefaultCamelContext();
         component = context.getComponent("claude", ClaudeComponent.class);
+        component.setLimiter(limiter());
         component.getConfiguration().setApiKey(KEY);
         component.getConfiguration().setModel("claude-haiku-5-5");
         component.getConfiguration().setBaseUrl(claude.baseUrl());
@@ -37,6 +38,11 @@ public abstract class RouteTestSupport {
     void tearDown() {
         context.stop();
         claude.close();
+    }
+
+    /** Most tests are about something else than limits. */
+    protected LimiterMode limiter() {
+        return LimiterMode.off;
     }
 
     /** Adds {@code direct:ask -> uri} and starts the context. */

@@ -17,8 +17,10 @@ import java.util.Optional;
  * @param backend who answered
  * @param usage   the tokens it used
  * @param cost    its price in USD; empty if the catalog does not know the model
+ * @param way     how it got there
  */
-public record CallOutcome(BackendAnswer answer, String backend, TokenUsage usage, Optional<BigDecimal> cost) {
+public record CallOutcome(
+        BackendAnswer answer, String backend, TokenUsage usage, Optional<BigDecimal> cost, CallWay way) {
 
     public Message message() {
         return answer.message();

@@ -12,18 +12,13 @@ import io.github.camelclaude.messages.CallEnd;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.CallTime;
 import io.github.camelclaude.messages.RequestBuilder;
-import java.io.InputStream;
-import java.io.Reader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.StreamCache;
 import org.apache.camel.support.DefaultAsyncProducer;
-import org.apache.camel.support.MessageHelper;
 
 /**
  * {@code to("claude:count-tokens")}: the message is taken for a prompt exactly as {@code claude:messages} would, its input
@@ -66,30 +61,9 @@ public final class CountTokensProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return CallEnd.run(exchange, callback, () -> {
             Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
-            ClaudeRequest request = build(exchange);
+            ClaudeRequest request = requests.peek(exchange);
             return counting.count(callPath.get(), place, request, timeout).thenAccept(count -> write(exchange, count));
         });
-    }
-
-    /** Counting must not use up what is to be sent afterwards. */
-    private ClaudeRequest build(Exchange exchange) {
-        Message message = exchange.getMessage();
-        keepReadable(message);
-        try {
-            return requests.build(exchange);
-        } finally {
-            MessageHelper.resetStreamCache(message);
-        }
-    }
-
-    private static void keepReadable(Message message) {
-        Object body = message.getBody();
-        if (!(body instanceof StreamCache) && (body instanceof InputStream || body instanceof Reader)) {
-            StreamCache cached = message.getBody(StreamCache.class);
-            if (cached != null) {
-                message.setBody(cached);
-            }
-        }
     }
 
     private static void write(Exchange exchange, TokenCount count) {

@@ -6,6 +6,7 @@ package io.github.camelclaude.messages;
 
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.call.CallOutcome;
+import io.github.camelclaude.call.CallWay;
 import io.github.camelclaude.catalog.TokenUsage;
 import java.util.List;
 import org.apache.camel.Message;
@@ -22,6 +23,8 @@ final class AnswerHeaders {
             ClaudeConstants.CACHE_READ_TOKENS,
             ClaudeConstants.CACHE_WRITE_TOKENS,
             ClaudeConstants.COST,
+            ClaudeConstants.WAIT_MILLIS,
+            ClaudeConstants.ATTEMPTS,
             ClaudeConstants.BACKEND,
             ClaudeConstants.SIMULATED);
 
@@ -40,12 +43,20 @@ final class AnswerHeaders {
         message.setHeader(ClaudeConstants.OUTPUT_TOKENS, usage.output());
         message.setHeader(ClaudeConstants.CACHE_READ_TOKENS, usage.cacheRead());
         message.setHeader(ClaudeConstants.CACHE_WRITE_TOKENS, usage.cacheWrite());
+        way(message, outcome.way());
         outcome.cost().ifPresent(cost -> message.setHeader(ClaudeConstants.COST, cost));
         origin(
                 message,
                 outcome.backend(),
                 outcome.answer().requestId().orElse(null),
                 outcome.answer().simulated());
+    }
+
+    /** How a call got to its answer. */
+    static void way(Message message, CallWay way) {
+        message.setHeader(ClaudeConstants.PERMIT, way.permitId());
+        message.setHeader(ClaudeConstants.WAIT_MILLIS, way.waited().toMillis());
+        message.setHeader(ClaudeConstants.ATTEMPTS, way.attempts());
     }
 
     /** What is known of an answer before its first word. */

@@ -7,6 +7,8 @@ package io.github.camelclaude.messages;
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeRateLimitException;
+import io.github.camelclaude.resilience.ClaudeRefusedException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -28,22 +30,29 @@ public final class CallEnd {
      * @return what {@code process} has to return
      */
     public static boolean run(Exchange exchange, AsyncCallback callback, Supplier<CompletionStage<?>> call) {
-        CompletionStage<?> started;
+        CompletableFuture<?> started;
         try {
             forgetEarlierCall(exchange);
-            started = call.get();
+            started = call.get().toCompletableFuture();
         } catch (RuntimeException e) {
-            fail(exchange, e);
+            started = CompletableFuture.failedFuture(e);
+        }
+        if (started.isDone()) {
+            started.whenComplete((written, failure) -> note(exchange, failure));
             callback.done(true);
             return true;
         }
         started.whenComplete((written, failure) -> {
-            if (failure != null) {
-                fail(exchange, failure);
-            }
+            note(exchange, failure);
             callback.done(false);
         });
         return false;
+    }
+
+    private static void note(Exchange exchange, Throwable failure) {
+        if (failure != null) {
+            fail(exchange, failure);
+        }
     }
 
     private static void forgetEarlierCall(Exchange exchange) {
@@ -68,6 +77,18 @@ public final class CallEnd {
         }
         if (cause instanceof ClaudeRateLimitException limited) {
             limited.retryAfter().ifPresent(wait -> askToWait(exchange, wait.toMillis()));
+        }
+        if (cause instanceof ClaudeRefusedException refused) {
+            refused.expectedWait().ifPresent(wait -> quote(exchange, refused, wait.toMillis()));
+        }
+    }
+
+    /** Whoever tries again should wait for so long; one that came too late should not come again. */
+    private static void quote(Exchange exchange, ClaudeRefusedException refused, long millis) {
+        if (refused.errorClass().retryable()) {
+            askToWait(exchange, millis);
+        } else {
+            exchange.setProperty(ClaudeConstants.RETRY_AFTER_MILLIS, millis);
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param outputSchema   what an answer must follow, or null
  * @param failOn         which answers are failures
  * @param callTimeout    the longest time a call may take
+ * @param waiting        how calls wait
+ * @param headerMapping  which headers from outside are read
  */
 public record CallSettings(
         Map<String, Object> defaults,
@@ -28,7 +30,14 @@ public record CallSettings(
         ResponseFormat responseFormat,
         OutputSchema outputSchema,
         Set<FailOn> failOn,
-        Duration callTimeout) {
+        Duration callTimeout,
+        WaitSettings waiting,
+        HeaderMapping headerMapping) {
+
+    /** The longest answer that the endpoint asks for. */
+    long mostTokens() {
+        return defaults.get("max_tokens") instanceof Number number ? number.longValue() : Long.MAX_VALUE;
+    }
 
     /** Whether the answer has to be JSON. */
     boolean wantsJson() {

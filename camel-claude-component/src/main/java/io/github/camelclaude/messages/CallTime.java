@@ -5,6 +5,7 @@
 package io.github.camelclaude.messages;
 
 import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.call.Call;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
 import io.github.camelclaude.resilience.ErrorClass;
@@ -27,23 +28,34 @@ public final class CallTime {
      * @throws ClaudeRefusedException        if the deadline has passed
      */
     public Duration of(Message message, Instant now) {
+        Call.Time time = timeOf(message, now);
+        if (time.deadline() == null) {
+            return time.timeout();
+        }
+        Duration left = Duration.between(now, time.deadline());
+        return left.compareTo(time.timeout()) < 0 ? left : time.timeout();
+    }
+
+    /** The same for a call that may have to wait before it begins. */
+    Call.Time timeOf(Message message, Instant now) {
         Object value = settings.allowedHeaders().contains(ClaudeConstants.DEADLINE)
                 ? message.getHeader(ClaudeConstants.DEADLINE)
                 : null;
         if (value == null) {
-            return settings.callTimeout();
+            return new Call.Time(settings.callTimeout(), null);
         }
-        Duration left = Duration.between(now, instant(value));
+        Instant deadline = instant(ClaudeConstants.DEADLINE, value);
+        Duration left = Duration.between(now, deadline);
         if (left.toMillis() < 1) {
             throw new ClaudeRefusedException(
                     ErrorClass.DEADLINE,
                     "The deadline " + value + " (header " + ClaudeConstants.DEADLINE
                             + ") has passed. Nothing was sent");
         }
-        return left.compareTo(settings.callTimeout()) < 0 ? left : settings.callTimeout();
+        return new Call.Time(settings.callTimeout(), deadline);
     }
 
-    private static Instant instant(Object value) {
+    static Instant instant(String header, Object value) {
         if (value instanceof Instant instant) {
             return instant;
         }
@@ -51,7 +63,7 @@ public final class CallTime {
         try {
             return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new ClaudeInvalidRequestException("Header " + ClaudeConstants.DEADLINE + "=" + value
+            throw new ClaudeInvalidRequestException("Header " + header + "=" + value
                     + " must be an instant in ISO 8601, such as 2026-11-24T08:00:00Z, or milliseconds since 1970."
                     + " Nothing was sent");
         }

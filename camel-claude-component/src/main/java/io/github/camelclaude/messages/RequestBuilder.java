@@ -9,6 +9,8 @@ import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.backend.AnthropicApi;
 import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.support.MessageHelper;
 
 /**
  * Makes the request of a call from a message and what its endpoint says. A header beats the body's request, which beats an
@@ -61,6 +65,31 @@ public final class RequestBuilder {
         headers(exchange.getMessage(), fields);
         requireModel(fields);
         return new ClaudeRequest(fields);
+    }
+
+    /**
+     * The same, and the message can still be read afterwards.
+     *
+     * @throws ClaudeInvalidRequestException if the message can't become a request
+     */
+    public ClaudeRequest peek(Exchange exchange) {
+        Message message = exchange.getMessage();
+        keepReadable(message);
+        try {
+            return build(exchange);
+        } finally {
+            MessageHelper.resetStreamCache(message);
+        }
+    }
+
+    private static void keepReadable(Message message) {
+        Object body = message.getBody();
+        if (!(body instanceof StreamCache) && (body instanceof InputStream || body instanceof Reader)) {
+            StreamCache cached = message.getBody(StreamCache.class);
+            if (cached != null) {
+                message.setBody(cached);
+            }
+        }
     }
 
     private Map<String, Object> fromBody(Exchange exchange) {

@@ -5,6 +5,7 @@
 package io.github.camelclaude.messages;
 
 import io.github.camelclaude.backend.StreamEvent;
+import io.github.camelclaude.call.StreamUsage;
 import io.github.camelclaude.catalog.TokenUsage;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ public sealed interface StreamChunk {
         return switch (event.type()) {
             case "message_start" -> new Started(summary.messageId(), summary.model(), summary.usage());
             case "content_block_start" -> {
-                Map<String, Object> block = StreamSummary.object(data, "content_block");
+                Map<String, Object> block = StreamUsage.object(data, "content_block");
                 yield new BlockStarted(index(data), String.valueOf(block.get("type")), block);
             }
             case "content_block_delta" -> delta(event);
@@ -70,7 +71,7 @@ public sealed interface StreamChunk {
 
     private static StreamChunk delta(StreamEvent event) {
         long index = index(event.data());
-        Map<String, Object> delta = StreamSummary.object(event.data(), "delta");
+        Map<String, Object> delta = StreamUsage.object(event.data(), "delta");
         return switch (String.valueOf(delta.get("type"))) {
             case "text_delta" -> new Text(index, String.valueOf(delta.get("text")));
             case "thinking_delta" -> new Thinking(index, String.valueOf(delta.get("thinking")));

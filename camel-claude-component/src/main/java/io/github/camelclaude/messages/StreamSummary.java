@@ -5,8 +5,8 @@
 package io.github.camelclaude.messages;
 
 import io.github.camelclaude.backend.StreamEvent;
+import io.github.camelclaude.call.StreamUsage;
 import io.github.camelclaude.catalog.TokenUsage;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,49 +24,21 @@ public record StreamSummary(String messageId, String model, String stopReason, T
 
     /** This summary and one event more. Counts in an event are totals, not additions. */
     StreamSummary with(StreamEvent event) {
+        TokenUsage used = StreamUsage.after(usage, event);
         return switch (event.type()) {
             case "message_start" -> {
-                Map<String, Object> message = object(event.data(), "message");
-                yield new StreamSummary(
-                        text(message, "id"), text(message, "model"), null, updated(object(message, "usage")), false);
+                Map<String, Object> message = StreamUsage.object(event.data(), "message");
+                yield new StreamSummary(text(message, "id"), text(message, "model"), null, used, false);
             }
             case "message_delta" ->
                 new StreamSummary(
-                        messageId,
-                        model,
-                        text(object(event.data(), "delta"), "stop_reason"),
-                        updated(object(event.data(), "usage")),
-                        false);
+                        messageId, model, text(StreamUsage.object(event.data(), "delta"), "stop_reason"), used, false);
             case "message_stop" -> new StreamSummary(messageId, model, stopReason, usage, true);
             default -> this;
         };
     }
 
-    private TokenUsage updated(Map<String, Object> counts) {
-        Map<String, Object> creation = object(counts, "cache_creation");
-        return new TokenUsage(
-                count(counts, "input_tokens", usage.input()),
-                count(counts, "cache_read_input_tokens", usage.cacheRead()),
-                creation.isEmpty()
-                        ? count(counts, "cache_creation_input_tokens", usage.cacheWrite()) - usage.cacheWrite1h()
-                        : count(creation, "ephemeral_5m_input_tokens", 0),
-                creation.isEmpty() ? usage.cacheWrite1h() : count(creation, "ephemeral_1h_input_tokens", 0),
-                count(counts, "output_tokens", usage.output()));
-    }
-
-    private static long count(Map<String, Object> counts, String name, long otherwise) {
-        return counts.get(name) instanceof Number number ? number.longValue() : otherwise;
-    }
-
     private static String text(Map<String, Object> data, String name) {
         return data.get(name) instanceof String text ? text : null;
-    }
-
-    static Map<String, Object> object(Map<String, Object> data, String name) {
-        Map<String, Object> object = new HashMap<>();
-        if (data.get(name) instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> object.put(String.valueOf(key), value));
-        }
-        return object;
     }
 }

@@ -5,16 +5,17 @@
 package io.github.camelclaude.messages;
 
 import io.github.camelclaude.ClaudeConstants;
-import io.github.camelclaude.backend.BackendStream;
-import io.github.camelclaude.backend.ClaudeRequest;
+import io.github.camelclaude.call.Call;
 import io.github.camelclaude.call.CallPath;
+import io.github.camelclaude.call.OpenedStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -27,10 +28,9 @@ public final class StreamingProducer extends DefaultAsyncProducer {
 
     private final Supplier<CallPath> callPath;
     private final Supplier<OpenStreams> openStreams;
-    private final CallTime callTime;
     private final Duration idleTimeout;
     private final StreamFormat format;
-    private final RequestBuilder requests;
+    private final CallBuilder calls;
 
     /** @param idleTimeout how long nothing may happen on a stream before it is closed */
     public StreamingProducer(
@@ -43,10 +43,9 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.callPath = callPath;
         this.openStreams = openStreams;
-        this.callTime = new CallTime(settings);
         this.idleTimeout = idleTimeout;
         this.format = format;
-        this.requests = new RequestBuilder(settings);
+        this.calls = new CallBuilder(settings);
     }
 
     @Override
@@ -55,31 +54,29 @@ public final class StreamingProducer extends DefaultAsyncProducer {
     }
 
     private CompletionStage<?> open(Exchange exchange) {
-        Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
-        ClaudeRequest request = requests.build(exchange);
-        exchange.removeProperty(ClaudeConstants.CONVERSATION);
-        OpenStreams.Place place = openStreams.get().take();
-        CallPath path = callPath.get();
-        CompletionStage<BackendStream> begun;
-        try {
-            begun = path.open(request, timeout);
-        } catch (RuntimeException e) {
-            place.giveBack();
-            throw e;
-        }
-        return begun.whenComplete((events, failure) -> {
-            if (failure != null) {
-                place.giveBack();
-            } else {
-                handOn(exchange, path, events, place.open(events, idleTimeout));
-            }
-        });
+        Call call = calls.build(exchange);
+        AtomicReference<OpenStreams.Place> place = new AtomicReference<>();
+        return callPath.get()
+                .open(call, () -> place.set(openStreams.get().take()))
+                .whenComplete((opened, failure) -> {
+                    if (failure == null) {
+                        handOn(exchange, opened, place.get().open(opened.events(), idleTimeout));
+                    } else if (place.get() != null) {
+                        place.get().giveBack();
+                    }
+                });
     }
 
-    private void handOn(Exchange exchange, CallPath path, BackendStream events, AnswerStream stream) {
+    private void handOn(Exchange exchange, OpenedStream opened, AnswerStream stream) {
         Object body = StreamBodies.of(stream, format);
-        AnswerHeaders.origin(exchange.getMessage(), path.backendName(), events.requestId(), events.isSimulated());
-        exchange.getMessage().setBody(body);
+        Message message = exchange.getMessage();
+        AnswerHeaders.origin(
+                message,
+                opened.backend(),
+                opened.events().requestId(),
+                opened.events().isSimulated());
+        AnswerHeaders.way(message, opened.way());
+        message.setBody(body);
         exchange.setProperty(ClaudeConstants.STREAM, stream);
         exchange.getExchangeExtension().addOnCompletion(new CloseUnlessAnswer(body, stream));
     }

@@ -5,6 +5,7 @@
 package io.github.camelclaude.shutdown;
 
 import io.github.camelclaude.ClaudeComponent;
+import io.github.camelclaude.LimiterMode;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,6 +23,7 @@ public final class FilesToClaude {
         Path folder = Path.of(arguments[1]);
         DefaultCamelContext context = new DefaultCamelContext();
         ClaudeComponent component = context.getComponent("claude", ClaudeComponent.class);
+        component.setLimiter(LimiterMode.off);
         component.getConfiguration().setApiKey("sk-ant-test");
         component.getConfiguration().setModel("claude-haiku-5-5");
         component.getConfiguration().setBaseUrl(arguments[0]);

@@ -1,0 +1,217 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.call;
+
+import io.github.camelclaude.catalog.TokenUsage;
+import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.Limiter;
+import io.github.camelclaude.rate.LimiterSettings;
+import io.github.camelclaude.rate.Permit;
+import io.github.camelclaude.rate.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Lets calls in, one permit for each attempt: at once, after a wait without a thread, or not at all. Belongs to a component
+ * and outlives its routes.
+ *
+ * <p>Back-pressure is the one wait that keeps a thread, on purpose: if as many calls wait as may, the thread that brings
+ * another one stands at the {@link Door}, and its source slows down. Threads of our own never stand there, since the calls
+ * before the door may need them to end.
+ */
+public final class Admission implements AutoCloseable {
+
+    private static final long NOT_STOPPING = Long.MAX_VALUE;
+
+    private final Limiter limiter;
+    private final LimiterSettings settings;
+    private final Timeline timeline;
+    private final Draws draws;
+    private final Executor starting;
+    private final Consumer<Decision> journal;
+    private final Door door;
+    private final String origin = Long.toString(System.nanoTime() & 0xFFFFFF, 36);
+    private final AtomicLong numbers = new AtomicLong();
+    private volatile long stopAt = NOT_STOPPING;
+    private volatile boolean closed;
+
+    /**
+     * @param starting goes on with calls that have waited; never full, never blocked
+     * @param journal  is told of each decision when it begins
+     */
+    public Admission(
+            Limiter limiter,
+            LimiterSettings settings,
+            Timeline timeline,
+            Draws draws,
+            Executor starting,
+            Consumer<Decision> journal) {
+        this.limiter = limiter;
+        this.settings = settings;
+        this.timeline = timeline;
+        this.draws = draws;
+        this.starting = starting;
+        this.journal = journal;
+        this.door = new Door(limiter::whenRoom);
+    }
+
+    public Limiter limiter() {
+        return limiter;
+    }
+
+    LimiterSettings settings() {
+        return settings;
+    }
+
+    /** How long a permit made its call wait: not at all in shadow mode, where it tells what the wait would have been. */
+    Duration waited(Permit permit) {
+        return settings.mode() == LimiterSettings.Mode.SHADOW ? Duration.ZERO : permit.waited();
+    }
+
+    Settlement settlement(Admitted admitted) {
+        return new Settlement(admitted, timeline::now);
+    }
+
+    /** Remembers what an answered call used. */
+    void learn(Admitted admitted, TokenUsage usage) {
+        draws.settled(admitted.draw(), usage, admitted.decision().sentAt());
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    Executor starting() {
+        return starting;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isStopping() {
+        return stopAt != NOT_STOPPING;
+    }
+
+    /**
+     * Gets a call its permit. The result fails with a {@link io.github.camelclaude.resilience.ClaudeException}; cancelling
+     * it gives up the wait. It ends on the calling thread if nothing has to be waited for, otherwise on one of ours.
+     */
+    CompletableFuture<Admitted> admit(Call call) {
+        Draw draw = draws.of(call, timeline.now());
+        Ticket ticket = call.ticket();
+        if (ticket != null && ticket.isOpenFor(draw) && ticket.claim()) {
+            ticket.decision().usedBy(call.exchangeId());
+            return ticket.covers(draw) && ticket.permit().mayLeave()
+                    ? CompletableFuture.completedFuture(new Admitted(call, draw, ticket.permit(), ticket.decision()))
+                    : ask(call, draw, true, ticket.permit());
+        }
+        return ask(call, draw, call.again(), null);
+    }
+
+    /**
+     * Gets a ticket for a call that a later step will make.
+     *
+     * @param validFor how long it can be claimed
+     * @return the ticket, which may be the one that the call has, if nobody has claimed it and it is enough
+     */
+    public CompletableFuture<Ticket> ticket(Call call, Duration validFor) {
+        Draw draw = draws.of(call, timeline.now());
+        Ticket ticket = call.ticket();
+        if (ticket != null && ticket.isOpenFor(draw) && ticket.covers(draw)) {
+            return CompletableFuture.completedFuture(ticket);
+        }
+        CompletableFuture<Admitted> admitted = ask(call, draw, call.again(), null);
+        CompletableFuture<Ticket> result = new CompletableFuture<>();
+        result.whenComplete((got, failure) -> {
+            if (result.isCancelled()) {
+                admitted.cancel(false);
+            }
+        });
+        admitted.whenComplete((one, refusal) -> {
+            if (refusal != null) {
+                result.completeExceptionally(refusal);
+                return;
+            }
+            Ticket got = new Ticket(draw, one.permit(), waited(one.permit()), one.decision());
+            got.expireAt(timeline, timeline.now() + validFor.toNanos());
+            if (!result.complete(got)) {
+                got.release();
+            }
+        });
+        return result;
+    }
+
+    /** @param instead a permit that is given back for the new one, or null */
+    private CompletableFuture<Admitted> ask(Call call, Draw draw, boolean again, Permit instead) {
+        Bound bound = bound(call);
+        Demand demand = new Demand(
+                draw.path(), draw.cost(), call.terms().priority(), call.terms().fairnessKey(), bound.at(), again);
+        Decision decision = new Decision(nextId(), Instant.now(), demand, call.exchangeId());
+        journal.accept(decision);
+        Asking asking = new Asking(this, call, draw, demand, bound, decision, instead);
+        asking.ask();
+        return asking.result();
+    }
+
+    private String nextId() {
+        return "p-" + origin + "-" + numbers.incrementAndGet();
+    }
+
+    /** The earliest of all that ends a wait. */
+    private Bound bound(Call call) {
+        long now = timeline.now();
+        WaitTerms terms = call.terms();
+        Bound bound = new Bound(Demand.NO_DEADLINE, "");
+        if (!terms.queueTimeout().isZero()) {
+            bound = bound.orEarlier(
+                    now + terms.queueTimeout().toNanos(),
+                    "queueTimeout=" + terms.queueTimeout().toMillis() + " ms");
+        }
+        if (call.time().deadline() != null) {
+            bound = bound.orEarlier(WallTimeline.nanos(call.time().deadline()), "the header CamelClaudeDeadline says");
+        }
+        if (terms.blocksFor() != null) {
+            bound = bound.orEarlier(
+                    now + terms.blocksFor().toNanos(),
+                    "transactedMaxWait=" + terms.blocksFor().toMillis() + " ms, because the exchange is transacted");
+        }
+        return bound.orEarlier(stopAt, "the shutdown that has begun leaves");
+    }
+
+    /** Until when a wait may last, and who says so. */
+    record Bound(long at, String name) {
+
+        Bound orEarlier(long other, String otherName) {
+            return other < at ? new Bound(other, otherName) : this;
+        }
+    }
+
+    /**
+     * The context has begun to stop: nobody stands at the door any more, and nobody begins to wait for longer than that.
+     *
+     * @param within how long what is under way has to end
+     */
+    public void stopWaiting(Duration within) {
+        stopAt = timeline.now() + within.toNanos();
+        door.open();
+    }
+
+    /** Ends all waits. What is under way may still end. */
+    @Override
+    public void close() {
+        closed = true;
+        limiter.close();
+        door.open();
+    }
+}

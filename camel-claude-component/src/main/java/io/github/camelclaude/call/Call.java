@@ -1,0 +1,38 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.call;
+
+import io.github.camelclaude.backend.ClaudeRequest;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One call that is wanted.
+ *
+ * @param request    what to send
+ * @param time       how long it may take
+ * @param terms      how it waits
+ * @param ticket     what an earlier step got for it, or null
+ * @param again      whether it was granted and then refused by the service for a limit: it waits at the head
+ * @param exchangeId who asks, for the records
+ * @param route      what calls like it come from; they resemble each other
+ */
+public record Call(
+        ClaudeRequest request,
+        Time time,
+        WaitTerms terms,
+        Ticket ticket,
+        boolean again,
+        String exchangeId,
+        String route) {
+
+    /**
+     * How long a call may take, not counting what it waits.
+     *
+     * @param timeout  how long at most
+     * @param deadline until when the answer is wanted, or null
+     */
+    public record Time(Duration timeout, Instant deadline) {}
+}

@@ -1,0 +1,161 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.call;
+
+import io.github.camelclaude.rate.Cost;
+import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.GroupName;
+import io.github.camelclaude.rate.Outcome.Refusal;
+import io.github.camelclaude.rate.Priority;
+import io.github.camelclaude.rate.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Why a call waited and how it ended: one record, written as it happens. It keeps numbers and names of ours, never the
+ * prompt, the answer or a key.
+ */
+public final class Decision {
+
+    private final String id;
+    private final Instant askedAt;
+    private final List<GroupName> path;
+    private final Cost estimate;
+    private final Priority priority;
+    private final String fairnessKey;
+    private final List<String> exchangeIds = new ArrayList<>(1);
+    private final Map<String, Object> gate = new LinkedHashMap<>();
+    private Duration waited;
+    private int attempts;
+    private long sentAt;
+    private Cost actual;
+    private String end;
+
+    Decision(String id, Instant askedAt, Demand demand, String exchangeId) {
+        this.id = id;
+        this.askedAt = askedAt;
+        this.path = demand.path();
+        this.estimate = demand.cost();
+        this.priority = demand.priority();
+        this.fairnessKey = demand.fairnessKey();
+        exchangeIds.add(exchangeId);
+    }
+
+    /** Names it, and the permit or ticket that came of it. */
+    public String id() {
+        return id;
+    }
+
+    /** Whether it is about a permit or ticket, or an exchange, of this name. */
+    public synchronized boolean isAbout(String permitOrExchange) {
+        return id.equals(permitOrExchange) || exchangeIds.contains(permitOrExchange);
+    }
+
+    synchronized void usedBy(String exchangeId) {
+        if (!exchangeIds.contains(exchangeId)) {
+            exchangeIds.add(exchangeId);
+        }
+    }
+
+    synchronized void waits(Wait wait) {
+        gate.put("place", wait.place());
+        gate.put("expectedWaitMillis", wait.expected().toMillis());
+        if (wait.binding() != null) {
+            gate.put("binding", wait.binding().name());
+        }
+    }
+
+    /** All places of the queue were taken. */
+    synchronized void beforeTheDoor() {
+        gate.put("queueWasFull", true);
+    }
+
+    synchronized void granted(Duration after) {
+        waited = after;
+    }
+
+    /** It passed at once, and this is how long it would have waited. */
+    synchronized void shadowed(Duration wouldHave) {
+        waited = Duration.ZERO;
+        boolean never = wouldHave.compareTo(Duration.ofDays(10_000)) > 0;
+        gate.put("shadow", true);
+        gate.put(never ? "wouldHaveBeenRefused" : "wouldHaveWaitedMillis", never ? true : wouldHave.toMillis());
+    }
+
+    synchronized void refused(Refusal refusal) {
+        gate.put("refusedBy", refusal.group() == null ? "" : refusal.group().text());
+        if (refusal.binding() != null) {
+            gate.put("binding", refusal.binding().name());
+            gate.put("asked", refusal.asked());
+            gate.put("allowed", refusal.allowed());
+        }
+        gate.put("expectedWaitMillis", refusal.expected().toMillis());
+        end = "refused here: "
+                + refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    synchronized void sent(long at) {
+        sentAt = at;
+        attempts++;
+        end = "under way";
+    }
+
+    synchronized void answered(Cost cost) {
+        actual = cost;
+        end = "answered";
+    }
+
+    synchronized void ended(String how) {
+        end = how;
+    }
+
+    synchronized long sentAt() {
+        return sentAt;
+    }
+
+    synchronized int attempts() {
+        return attempts;
+    }
+
+    /** Everything about it, ready for JSON. */
+    public synchronized Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("permit", id);
+        map.put("exchanges", List.copyOf(exchangeIds));
+        map.put("askedAt", askedAt.toString());
+        map.put("groups", path.stream().map(GroupName::text).toList());
+        map.put("priority", priority.label());
+        if (!fairnessKey.isEmpty()) {
+            map.put("fairnessKey", fairnessKey);
+        }
+        map.put("estimate", map(estimate));
+        map.putAll(gate);
+        if (waited != null) {
+            map.put("waitedMillis", waited.toMillis());
+        }
+        map.put("attempts", attempts);
+        if (actual != null) {
+            map.put("actual", map(actual));
+        }
+        map.put("end", end == null ? (waited == null ? "waiting" : "granted") : end);
+        return map;
+    }
+
+    private static Map<String, Object> map(Cost cost) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("input", cost.input());
+        map.put("cacheWrite", cost.cacheWrite());
+        map.put("cacheRead", cost.cacheRead());
+        map.put("output", cost.output());
+        map.put("maxOutput", cost.maxOutput());
+        map.put("microUsd", cost.microUsd());
+        return map;
+    }
+}

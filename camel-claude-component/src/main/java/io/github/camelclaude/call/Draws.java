@@ -1,0 +1,81 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.call;
+
+import io.github.camelclaude.backend.ClaudeRequest;
+import io.github.camelclaude.catalog.ModelCatalog;
+import io.github.camelclaude.catalog.TokenUsage;
+import io.github.camelclaude.estimate.CallKey;
+import io.github.camelclaude.estimate.Estimate;
+import io.github.camelclaude.estimate.Estimator;
+import io.github.camelclaude.limits.CallScope;
+import io.github.camelclaude.limits.CallScope.Pool;
+import io.github.camelclaude.limits.LimitSources;
+import io.github.camelclaude.limits.RateLimitHeaders;
+import io.github.camelclaude.rate.Cost;
+import io.github.camelclaude.rate.Report;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what calls will take and from which groups, and learns from what they took. */
+public final class Draws {
+
+    private final Estimator estimator;
+    private final LimitSources sources;
+    private final ModelCatalog catalog;
+
+    public Draws(Estimator estimator, LimitSources sources, ModelCatalog catalog) {
+        this.estimator = estimator;
+        this.sources = sources;
+        this.catalog = catalog;
+    }
+
+    Draw of(Call call, long now) {
+        ClaudeRequest request = call.request();
+        Estimate estimate = estimator.estimate(new CallKey(call.route(), request.model()), request.body(), now);
+        CallScope scope = new CallScope(
+                request.model(), pool(request), Optional.empty(), call.terms().fairnessKey());
+        return new Draw(sources.path(scope), cost(request, estimate), estimate);
+    }
+
+    private Cost cost(ClaudeRequest request, Estimate estimate) {
+        long output = estimate.output().expected();
+        TokenUsage usage = new TokenUsage(estimate.input(), estimate.cacheRead(), estimate.cacheWrite(), 0, output);
+        long microUsd = catalog.find(request.model())
+                .map(model -> model.cost(usage).movePointRight(6).longValue())
+                .orElse(0L);
+        return new Cost(
+                estimate.input(),
+                estimate.cacheWrite(),
+                estimate.cacheRead(),
+                output,
+                estimate.output().maxTokens(),
+                microUsd);
+    }
+
+    void settled(Draw draw, TokenUsage usage, long sent) {
+        estimator.settled(draw.estimate(), usage, sent);
+    }
+
+    /** What the headers of a response to a request tell about limits. */
+    static Report report(ClaudeRequest request, Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return Report.NONE;
+        }
+        return pool(request) == Pool.FAST
+                ? RateLimitHeaders.fast(name -> values(headers, name))
+                : RateLimitHeaders.standard(name -> values(headers, name));
+    }
+
+    private static List<String> values(Map<String, String> headers, String name) {
+        String value = headers.get(name);
+        return value == null ? List.of() : List.of(value);
+    }
+
+    private static Pool pool(ClaudeRequest request) {
+        return "fast".equals(request.body().get("speed")) ? Pool.FAST : Pool.STANDARD;
+    }
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.observe;
+
+import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.call.Decision;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * {@code to("claude:limits")}: the body becomes a picture of the limits, or with {@code limitsAction=explain} the record of
+ * one call: the one whose permit, ticket or exchange the body names, otherwise that of the header {@code
+ * CamelClaudePermit}, otherwise that of the exchange itself. The body is null if nothing is known of it any more.
+ */
+public final class LimitsProducer extends DefaultProducer {
+
+    private final LimitsAction action;
+    private final Supplier<Map<String, Object>> picture;
+    private final Function<String, Map<String, Object>> explanation;
+
+    /**
+     * @param picture   how the limits stand
+     * @param decisions the records
+     */
+    public LimitsProducer(
+            Endpoint endpoint,
+            LimitsAction action,
+            Supplier<Map<String, Object>> picture,
+            Supplier<Decisions> decisions) {
+        super(endpoint);
+        this.action = action;
+        this.picture = picture;
+        this.explanation = id -> decisions.get().about(id).map(Decision::toMap).orElse(null);
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        exchange.getMessage()
+                .setBody(
+                        switch (action) {
+                            case picture -> picture.get();
+                            case explain -> explain(exchange);
+                        });
+    }
+
+    private Map<String, Object> explain(Exchange exchange) {
+        Map<String, Object> found =
+                exchange.getMessage().getBody() instanceof String named ? explanation.apply(named.strip()) : null;
+        if (found == null) {
+            String permit = exchange.getMessage().getHeader(ClaudeConstants.PERMIT, String.class);
+            found = permit == null ? null : explanation.apply(permit);
+        }
+        return found == null ? explanation.apply(exchange.getExchangeId()) : found;
+    }
+}
