@@ -6,6 +6,7 @@ package io.github.camelclaude.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -46,17 +47,20 @@ class AdminRateLimitsTest {
             .start();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final Logger logger = (Logger) LoggerFactory.getLogger(AdminRateLimits.class);
+    private final Level levelBefore = logger.getLevel();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
     @BeforeEach
     void listen() {
         logged.start();
         logger.addAppender(logged);
+        logger.setLevel(Level.WARN);
     }
 
     @AfterEach
     void close() {
         logger.detachAppender(logged);
+        logger.setLevel(levelBefore);
         threads.shutdownNow();
         simulator.close();
     }
