@@ -33,10 +33,17 @@ final class BucketLane extends Lane {
     /** Seconds of refill that are never spent, so that jitter on the wire finds no empty bucket. */
     private static final double RESERVE_SECONDS = 0.5;
 
-    private static final double RESERVE_PART = 0.3;
+    private static final double RESERVE_PART = 0.45;
 
     /** Part of a shallow bucket that is aimed at for output. */
-    private static final double OUTPUT_AIM = 0.3;
+    private static final double OUTPUT_AIM = 0.2;
+
+    private static final double OUTPUT_RESERVE_PART = 0.1;
+    private static final double CAREFUL_OUTPUT_AIM = 0.3;
+    private static final double PRODUCED_TESTED = 0.2;
+
+    /** From this part of a bucket on, a single call finds it short if it comes a little early. */
+    private static final double SHARE_OF_SMALL_BUCKET = 0.7;
 
     private static final double SEARCH = 1.5;
     private static final long SEARCHED_AFTER = 25_000_000_000L;
@@ -44,6 +51,11 @@ final class BucketLane extends Lane {
     private static final double DEEPEST_DEBT_SECONDS = 0.2;
     private static final double NEIGHBOUR_DEAD_ZONE = 0.06;
     private static final double ADMISSION_MEMORY = 5;
+    private static final double MOST_MEMORY = 60;
+    private static final double LUMPS = 10;
+    private static final double LUMP_LEARNING = 0.1;
+    private static final long SILENCE = 10_000_000_000L;
+    private static final double SILENCE_MEMORY = 20;
     private static final double PRODUCTION_MEMORY = 20;
 
     private final LimiterSettings settings;
@@ -54,6 +66,7 @@ final class BucketLane extends Lane {
     private final ShownDepth shown = new ShownDepth();
     private final Slowdown slowdown = new Slowdown();
     private final Acceleration acceleration = new Acceleration();
+    private final Surcharge surcharge;
     private double perSecond;
     private double level;
     private double slice;
@@ -61,6 +74,7 @@ final class BucketLane extends Lane {
     private long updatedAt;
     private long limitedSince;
     private long heardAt;
+    private double lump;
 
     BucketLane(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate, UnderWay underWay) {
         super(group, rule);
@@ -68,6 +82,8 @@ final class BucketLane extends Lane {
         this.gate = gate;
         this.underWay = underWay;
         this.burst = new BurstProbe(settings.burst());
+        this.surcharge =
+                rule.when() == When.ADMISSION && !rule.dimension().equals(Dimension.REQUESTS) ? new Surcharge() : null;
     }
 
     private boolean isProduced() {
@@ -126,6 +142,10 @@ final class BucketLane extends Lane {
         slice = Math.min(sliceCapacity(), slice + sliceRate() * boost * gate.seconds(updatedAt, now));
         burst.refill(ownPerSecond() * seconds);
         slowdown.pass(seconds, now);
+        if (now - heardAt > SILENCE) {
+            // Nothing is heard while nothing is sent: what was believed must not keep it so.
+            others -= others * Math.min(1, seconds / SILENCE_MEMORY);
+        }
         updatedAt = now;
     }
 
@@ -137,8 +157,20 @@ final class BucketLane extends Lane {
         return burst.isSearching()
                 && !isProduced()
                 && backlog() > 0
-                && now - limitedSince > SEARCHED_AFTER
+                && isSettled(now)
                 && level > SEARCHED_ABOVE_SECONDS * perSecond;
+    }
+
+    private boolean isSettled(long now) {
+        return now - limitedSince > SEARCHED_AFTER;
+    }
+
+    private double outputAim() {
+        return settings.burst().grows() ? OUTPUT_AIM : CAREFUL_OUTPUT_AIM;
+    }
+
+    private double outputReserve() {
+        return settings.burst().grows() ? OUTPUT_RESERVE_PART : CAREFUL_OUTPUT_AIM;
     }
 
     @Override
@@ -151,6 +183,11 @@ final class BucketLane extends Lane {
         return need > sliceCapacity() + EPSILON;
     }
 
+    /** What is taken for a call: a little more than estimated, while estimates have not proved right. */
+    double charge(double need) {
+        return surcharge == null ? need : need * surcharge.factor();
+    }
+
     @Override
     long readyAt(double need, long now) {
         refill(now);
@@ -160,7 +197,7 @@ final class BucketLane extends Lane {
         if (perSecond <= 0 || !isProduced() && need > most(now)) {
             return NEVER;
         }
-        double tested = isProduced() ? Math.min(need, OUTPUT_AIM * sliceCapacity()) : need;
+        double tested = isProduced() ? Math.min(need, PRODUCED_TESTED * sliceCapacity()) : charge(need);
         long rise = acceleration.readyAt(need, perSecond, now);
         return Math.max(rise, Math.max(levelReadyAt(tested, now), sliceReadyAt(tested, now)));
     }
@@ -176,7 +213,8 @@ final class BucketLane extends Lane {
 
     private long levelReadyAt(double need, long now) {
         double capacity = capacity();
-        double reserve = Math.min(RESERVE_SECONDS * perSecond, RESERVE_PART * capacity);
+        double part = isProduced() ? outputReserve() : RESERVE_PART;
+        double reserve = Math.min(RESERVE_SECONDS * perSecond, part * capacity);
         double wanted = Math.min(need + reserve, Math.min(Math.max(need, 0.9 * capacity), 0.95 * capacity));
         double missing = wanted - level - credit();
         if (missing <= EPSILON) {
@@ -202,7 +240,7 @@ final class BucketLane extends Lane {
         if (!isProduced()) {
             return 0;
         }
-        return Math.max(0, underWay.steady(perSecond) - OUTPUT_AIM * capacity());
+        return Math.max(0, underWay.steady(perSecond) - outputAim() * capacity());
     }
 
     @Override
@@ -212,7 +250,7 @@ final class BucketLane extends Lane {
             return;
         }
         refill(now);
-        boolean clipped = !isProduced() && amount + sliceReserve() > sliceCapacity();
+        boolean clipped = !isProduced() && amount > SHARE_OF_SMALL_BUCKET * sliceCapacity();
         level -= amount;
         slice -= amount;
         if (clipped && amount <= sliceCapacity()) {
@@ -246,6 +284,13 @@ final class BucketLane extends Lane {
     }
 
     @Override
+    void learn(double estimated, double actual) {
+        if (surcharge != null) {
+            surcharge.learn(estimated, actual);
+        }
+    }
+
+    @Override
     void giveBack(double amount, long now) {
         if (!isLimited()) {
             return;
@@ -262,11 +307,11 @@ final class BucketLane extends Lane {
     }
 
     /** Everything that was sent with so much drawn down has been let in. */
-    void acknowledged(double drawdown) {
+    void acknowledged(double drawdown, long now) {
         if (limit() == null) {
             return;
         }
-        double grown = burst.acknowledged(drawdown, ownPerSecond(), sliceReserve());
+        double grown = burst.acknowledged(drawdown, ownPerSecond(), sliceReserve(), isSettled(now));
         slice += grown * ownPerSecond();
     }
 
@@ -298,12 +343,13 @@ final class BucketLane extends Lane {
         level = Math.min(level, capacity());
         double before = level;
         level = Math.min(capacity(), Math.max(Math.min(level, most), Math.min(least, most)));
-        if (burst.isWhole() && !gate.isRamping(sight.now())) {
-            slice = Math.min(sliceCapacity(), Math.max(Math.min(slice, level), Math.min(least, most)));
-        } else if (!isProduced()) {
+        if (!isProduced()) {
             slice = Math.min(slice, most);
         }
-        learnOthers(before - level, told.remaining(), sight.now());
+        if (burst.isWhole() && !gate.isRamping(sight.now())) {
+            slice = Math.max(slice, Math.min(sliceCapacity(), Math.min(level, least) + credit()));
+        }
+        learnOthers(before - level, told.remaining() + error, sight.now());
     }
 
     /**
@@ -315,7 +361,10 @@ final class BucketLane extends Lane {
         double sinceLast = Math.min(memory, seconds(heardAt, now));
         heardAt = now;
         if (remaining < 0.9 * Math.min(limit().amount(), shown.surely() * perSecond)) {
-            others = Math.min(perSecond, Math.max(0, others + taken / memory));
+            // A single large request of somebody else is no steady consumption.
+            lump += LUMP_LEARNING * (Math.abs(taken) - lump);
+            double patience = Math.max(memory, Math.min(MOST_MEMORY, LUMPS * lump / perSecond));
+            others = Math.min(perSecond, Math.max(0, others + taken / patience));
         } else {
             others -= others * sinceLast / memory;
         }

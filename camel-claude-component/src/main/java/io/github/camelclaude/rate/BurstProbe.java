@@ -16,7 +16,8 @@ final class BurstProbe {
     private static final double STEP = 1.1;
     private static final double KEEP = 0.95;
     private static final double OF_SHOWN = 0.9;
-    private static final double WHOLE = 0.85;
+    private static final double WHOLE = 0.5;
+    private static final double SHALLOW = 30;
     private static final double WHOLE_MINUTE = 60;
     private static final long HOURS = 6 * 3_600_000_000_000L;
 
@@ -53,9 +54,9 @@ final class BurstProbe {
     }
 
     /** @return the seconds that it has grown by */
-    double acknowledged(double drawdown, double perSecond, double reserve) {
+    double acknowledged(double drawdown, double perSecond, double reserve, boolean mayGrow) {
         proven = Math.max(proven, perSecond > 0 ? drawdown / perSecond : 0);
-        if (!grows || isFound || perSecond <= 0) {
+        if (!grows || !mayGrow || isFound || perSecond <= 0) {
             return 0;
         }
         double most = Math.min(WHOLE_MINUTE, OF_SHOWN * shown);
@@ -82,13 +83,19 @@ final class BurstProbe {
     void shown(double bucketSeconds) {
         shown = bucketSeconds;
         if (grows) {
-            seconds = Math.max(Math.min(seconds, least), Math.min(seconds, OF_SHOWN * shown));
+            double most = Math.max(least, OF_SHOWN * shown);
+            seconds = isShallow() ? most : Math.min(seconds, most);
         }
     }
 
     /** Whether all that headers show may be taken at once: then there is no slice behind it. */
     boolean isWhole() {
-        return seconds >= WHOLE * Math.min(WHOLE_MINUTE, shown);
+        return isShallow() || seconds >= WHOLE * Math.min(WHOLE_MINUTE, shown);
+    }
+
+    /** Headers show a bucket that is no minute's worth: it is the one that counts. */
+    private boolean isShallow() {
+        return shown < SHALLOW;
     }
 
     /** Whether the search is on. */

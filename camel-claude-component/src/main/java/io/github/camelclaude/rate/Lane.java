@@ -63,6 +63,14 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         return rule.held().of(cost);
     }
 
+    /** What is taken for a call that is estimated to need so much. */
+    double charge(double need) {
+        return need;
+    }
+
+    /** A call was estimated to need so much, and needed so much. */
+    void learn(double estimated, double actual) {}
+
     /** When so much of it fits: now, later, or {@link #NEVER}. */
     abstract long readyAt(double need, long now);
 

@@ -18,6 +18,7 @@ final class LocalPermit implements Permit {
     private final LocalLimiter limiter;
     private final Demand demand;
     private final Path path;
+    private final double[] needs;
     private final double[] held;
     private final double[] drawn;
     private final boolean[] large;
@@ -32,7 +33,8 @@ final class LocalPermit implements Permit {
         this.limiter = limiter;
         this.demand = demand;
         this.path = path;
-        this.held = needs;
+        this.needs = needs;
+        this.held = new double[needs.length];
         this.grantedAt = now;
         this.waited = waited;
         this.drawn = new double[needs.length];
@@ -40,7 +42,10 @@ final class LocalPermit implements Permit {
         for (int i = 0; i < needs.length; i++) {
             large[i] = path.lanes[i] instanceof BucketLane bucket && bucket.isLimited() && bucket.isLarge(needs[i]);
         }
-        path.take(needs, now);
+        for (int i = 0; i < needs.length; i++) {
+            held[i] = path.lanes[i].charge(needs[i]);
+        }
+        path.take(held, now);
         for (int i = 0; i < needs.length; i++) {
             drawn[i] = path.lanes[i] instanceof BucketLane bucket ? bucket.drawdown() : 0;
         }
@@ -109,7 +114,7 @@ final class LocalPermit implements Permit {
                 Cost known = demand.cost().withInput(input.input(), input.cacheWrite(), input.cacheRead());
                 correct(known, now);
             }
-            acknowledge();
+            acknowledge(now);
             limiter.reconcile(path, report, sentAt, now);
             limiter.dispatch(path.root(), now);
             return null;
@@ -130,14 +135,14 @@ final class LocalPermit implements Permit {
         }
     }
 
-    private void acknowledge() {
+    private void acknowledge(long now) {
         if (acknowledged) {
             return;
         }
         acknowledged = true;
         for (int i = 0; i < held.length; i++) {
             if (path.lanes[i] instanceof BucketLane bucket) {
-                bucket.acknowledged(drawn[i]);
+                bucket.acknowledged(drawn[i], now);
             }
         }
     }
@@ -155,7 +160,7 @@ final class LocalPermit implements Permit {
                 return false;
             }
             leaveIfUnsent();
-            acknowledge();
+            acknowledge(now);
             for (int i = 0; i < held.length; i++) {
                 Lane lane = path.lanes[i];
                 double used = lane.rule.used().of(actual);
@@ -163,6 +168,7 @@ final class LocalPermit implements Permit {
                     bucket.correctSent(used - held[i], sentAt);
                 }
                 lane.settle(held[i], used, now);
+                lane.learn(needs[i], used);
             }
             for (Group group : path.groups) {
                 group.underWay.remove(demand.cost().output(), sentAt);

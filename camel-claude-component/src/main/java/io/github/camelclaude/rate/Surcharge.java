@@ -1,0 +1,37 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * Estimates that nothing has confirmed may be too low, and what is too low is found out seconds later, when the answer tells.
+ * Until a few dozen calls have ended a little more is taken than was estimated, and afterwards as much more as estimates have
+ * turned out too low. What was taken too much comes back when the call ends.
+ */
+final class Surcharge {
+
+    private static final double AT_FIRST = 0.25;
+    private static final double MOST = 0.3;
+    private static final int CONFIRMED_BY = 30;
+    private static final double LEARNING = 0.05;
+
+    private int confirmed;
+    private double tooLow;
+
+    double factor() {
+        double unconfirmed = AT_FIRST * (CONFIRMED_BY - confirmed) / CONFIRMED_BY;
+        return 1 + Math.max(0, Math.max(unconfirmed, Math.min(MOST, tooLow)));
+    }
+
+    /**
+     * @param estimated what had been estimated
+     * @param actual    what it was
+     */
+    void learn(double estimated, double actual) {
+        if (estimated > 0 && actual > 0) {
+            confirmed = Math.min(CONFIRMED_BY, confirmed + 1);
+            tooLow += LEARNING * (Math.max(-1, Math.min(1, actual / estimated - 1)) - tooLow);
+        }
+    }
+}
