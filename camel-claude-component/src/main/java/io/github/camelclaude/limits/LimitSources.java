@@ -81,7 +81,10 @@ public final class LimitSources implements Limiter.Groups {
         told = new ToldLimits(catalog, file, fromAdminApi);
     }
 
-    /** The groups that a call draws on, at least one, in the order in which they are to be asked. */
+    /**
+     * The groups that a call draws on, at least one, in the order in which they are to be asked. Where the workspace of the key
+     * is not known and limits of a single workspace are, it is taken for that one.
+     */
     public List<GroupName> path(CallScope scope) {
         ToldLimits now = told;
         String className =
@@ -94,6 +97,7 @@ public final class LimitSources implements Limiter.Groups {
         List<GroupName> path = new ArrayList<>();
         path.add(groups.name(new Buckets(Groups.ORGANIZATION, className, fast)));
         scope.workspace()
+                .or(now::onlyWorkspace)
                 .filter(workspace -> !fast && now.hasOwn(workspace, className))
                 .ifPresent(workspace -> path.add(groups.name(new Buckets(workspace, className, false))));
         if (scope.pool() == Pool.STANDARD || fast) {

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the limits file and the Rate Limits API tell, by group. Which models share buckets is theirs to say as well: an entry
@@ -26,12 +28,17 @@ final class ToldLimits {
 
     private final LimitCatalog catalog;
     private final Map<String, String> classByModel = new HashMap<>();
+    private final Set<String> workspaces;
     private final Map<Limit.Source, Map<Buckets, Map<Dimension, Long>>> amounts = new LinkedHashMap<>();
 
     ToldLimits(LimitCatalog catalog, ServiceLimits file, ServiceLimits adminApi) {
         this.catalog = catalog;
         name(file);
         name(adminApi);
+        workspaces = Stream.of(file, adminApi)
+                .flatMap(limits -> limits.entries().stream())
+                .flatMap(entry -> entry.workspace().stream())
+                .collect(Collectors.toUnmodifiableSet());
         amounts.put(Limit.Source.FILE, index(file));
         amounts.put(Limit.Source.ADMIN_API, index(adminApi));
     }
@@ -76,6 +83,11 @@ final class ToldLimits {
     String classOf(String model) {
         String known = classByModel.get(plain(model));
         return known == null ? catalog.classOf(model).name() : known;
+    }
+
+    /** The workspace, if only one has limits of its own. */
+    Optional<String> onlyWorkspace() {
+        return workspaces.size() == 1 ? Optional.of(workspaces.iterator().next()) : Optional.empty();
     }
 
     boolean hasOwn(String workspace, String className) {

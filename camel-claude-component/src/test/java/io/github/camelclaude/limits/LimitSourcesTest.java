@@ -156,6 +156,19 @@ class LimitSourcesTest {
     }
 
     @Test
+    void limits_of_a_single_workspace_are_those_of_the_key_unless_it_is_known_to_be_of_another() {
+        ServiceLimits one = models(Optional.of("wrkspc_1"), List.of("claude-opus-5"), Map.of(Dimension.REQUESTS, 100L));
+        ServiceLimits other =
+                models(Optional.of("wrkspc_2"), List.of("claude-opus-5"), Map.of(Dimension.REQUESTS, 200L));
+
+        assertThat(sources("anthropic", ConfiguredLimits.NONE, one, "start").path(CallScope.of("claude-opus-5")))
+                .containsExactly(OPUS, new GroupName("anthropic/wrkspc_1/opus-5"));
+        assertThat(sources("anthropic", ConfiguredLimits.NONE, one.and(other), "start")
+                        .path(CallScope.of("claude-opus-5")))
+                .containsExactly(OPUS);
+    }
+
+    @Test
     void which_models_share_limits_is_for_the_service_to_say() {
         LimitSources sources = sources(
                 "anthropic",
