@@ -53,6 +53,10 @@ final class BucketLane extends Lane {
     private static final double ADMISSION_MEMORY = 5;
     private static final double MOST_MEMORY = 60;
     private static final double LUMPS = 10;
+    private static final double LUMPS_RESERVED = 8;
+    /** More than half is never believed: the level alone tells it. */
+    private static final double MOST_OF_OTHERS = 0.5;
+
     private static final double LUMP_LEARNING = 0.1;
     private static final long SILENCE = 10_000_000_000L;
     private static final double SILENCE_MEMORY = 20;
@@ -75,6 +79,7 @@ final class BucketLane extends Lane {
     private long limitedSince;
     private long heardAt;
     private double lump;
+    private double rounding;
 
     BucketLane(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate, UnderWay underWay) {
         super(group, rule);
@@ -214,7 +219,7 @@ final class BucketLane extends Lane {
     private long levelReadyAt(double need, long now) {
         double capacity = capacity();
         double part = isProduced() ? outputReserve() : RESERVE_PART;
-        double reserve = Math.min(RESERVE_SECONDS * perSecond, part * capacity);
+        double reserve = Math.min(RESERVE_SECONDS * perSecond + rounding + LUMPS_RESERVED * lump, part * capacity);
         double wanted = Math.min(need + reserve, Math.min(Math.max(need, 0.9 * capacity), 0.95 * capacity));
         double missing = wanted - level - credit();
         if (missing <= EPSILON) {
@@ -319,6 +324,7 @@ final class BucketLane extends Lane {
     void observe(Report.Entry told, Sight sight, ServerClock clock) {
         refill(sight.now());
         double error = told.rounding() > 1 ? told.rounding() / 2.0 : 0.5;
+        rounding = error;
         if (sight.isSharp() && told.resetAt() != Report.UNKNOWN && perSecond > 0) {
             double untilFull = (clock.ours(told.resetAt()) - sight.earliest() + clock.uncertainty()) / 1e9;
             double fromFull = (clock.ours(told.resetAt()) - sight.latest() - clock.uncertainty()) / 1e9 - 1;
@@ -364,7 +370,7 @@ final class BucketLane extends Lane {
             // A single large request of somebody else is no steady consumption.
             lump += LUMP_LEARNING * (Math.abs(taken) - lump);
             double patience = Math.max(memory, Math.min(MOST_MEMORY, LUMPS * lump / perSecond));
-            others = Math.min(perSecond, Math.max(0, others + taken / patience));
+            others = Math.min(MOST_OF_OTHERS * perSecond, Math.max(0, others + taken / patience));
         } else {
             others -= others * sinceLast / memory;
         }
@@ -382,7 +388,7 @@ final class BucketLane extends Lane {
     /** Whether what headers told explains that so much was refused. */
     boolean explains(double need, long now) {
         refill(now);
-        return level < (isProduced() ? 1 : need);
+        return level < (isProduced() ? 1 : need) + rounding;
     }
 
     /**
@@ -402,6 +408,18 @@ final class BucketLane extends Lane {
         }
         slice = Math.min(slice, sliceCapacity());
         return learned;
+    }
+
+    /** Whether others seem to take from it. */
+    boolean isShared() {
+        return others > NEIGHBOUR_DEAD_ZONE * perSecond;
+    }
+
+    /** So much was refused, as headers made one expect: the level was lower than it seemed. */
+    void wasShort(double need, double waitSeconds) {
+        if (!isProduced()) {
+            level = Math.min(level, need - (waitSeconds - 1) * levelRate());
+        }
     }
 
     /** The service says that usage rises too steeply. */

@@ -382,7 +382,7 @@ public final class LocalLimiter implements Limiter {
                 group.tooSteep(now);
             }
         }
-        int blamed = refused.kind() == Permit.Kind.RAMP ? -1 : blamed(attempt, refused.dimension(), now);
+        int blamed = refused.kind() == Permit.Kind.RAMP ? -1 : blamed(attempt, refused.dimension(), waitSeconds, now);
         boolean isNamed = refused.dimension() != null;
         if (blamed >= 0 && attempt.isHopeless(blamed, isNamed, waitSeconds)) {
             BucketLane lane = (BucketLane) path.lanes[blamed];
@@ -408,7 +408,7 @@ public final class LocalLimiter implements Limiter {
     }
 
     /** The lane that was refused although nothing told it would be, or -1 if headers explain the refusal. */
-    private static int blamed(LocalPermit.Attempt attempt, Dimension named, long now) {
+    private static int blamed(LocalPermit.Attempt attempt, Dimension named, double waitSeconds, long now) {
         int blamed = -1;
         double most = 0;
         for (int i = 0; i < attempt.held().length; i++) {
@@ -419,6 +419,7 @@ public final class LocalLimiter implements Limiter {
                 continue;
             }
             if (lane.explains(attempt.held()[i], now)) {
+                lane.wasShort(attempt.held()[i], waitSeconds);
                 return -1;
             }
             if (blamed < 0 || lane.suspicion() > most) {

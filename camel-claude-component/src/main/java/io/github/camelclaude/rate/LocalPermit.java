@@ -205,7 +205,8 @@ final class LocalPermit implements Permit {
                 return false;
             }
             double ownRefill = held[lane] / path.lanes[lane].limit().perSecond();
-            return isNamed && waitSeconds > ownRefill + TOO_LONG_SECONDS || again;
+            boolean isShared = path.lanes[lane] instanceof BucketLane bucket && bucket.isShared();
+            return waitSeconds > ownRefill + TOO_LONG_SECONDS && (again || isNamed && !isShared);
         }
     }
 
