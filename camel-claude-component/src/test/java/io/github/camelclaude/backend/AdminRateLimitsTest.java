@@ -21,7 +21,12 @@ import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.Limit;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.limit.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -105,6 +110,39 @@ class AdminRateLimitsTest {
                         Limit.perMinute(Dimension.OUTPUT_TOKENS, 9_000, Limit.Source.ADMIN_API));
     }
 
+    /** As the guide shows it: two answers in one file. */
+    @Test
+    void what_was_exported_by_hand_is_read_from_a_file() throws Exception {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(exported("/v1/organizations/rate_limits"));
+        file.write(exported("/v1/organizations/workspaces/" + WORKSPACE + "/rate_limits"));
+
+        ServiceLimits limits =
+                ServiceLimits.read(new ByteArrayInputStream(file.toByteArray()), "limitsFile=file:limits.json");
+
+        LimitSources sources = sources(limits);
+        List<GroupName> path = sources.path(CallScope.of("claude-opus-5"));
+        assertThat(path)
+                .extracting(GroupName::text)
+                .containsExactly("anthropic/organization/opus-5", "anthropic/" + WORKSPACE + "/opus-5");
+        assertThat(sources.apply(path.get(0)).limits())
+                .contains(Limit.perMinute(Dimension.REQUESTS, 5_000, Limit.Source.FILE));
+        assertThat(sources.apply(path.get(1)).limits())
+                .contains(Limit.perMinute(Dimension.REQUESTS, 100, Limit.Source.FILE));
+    }
+
+    private byte[] exported(String path) throws Exception {
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path))
+                                .header("x-api-key", SECRET)
+                                .header("anthropic-version", "2026-10-21")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+
     @Test
     void a_key_that_is_no_admin_key_is_told_once_without_the_key_and_the_next_source_counts() throws Exception {
         LimitSources sources = sources();
@@ -156,13 +194,17 @@ class AdminRateLimitsTest {
     }
 
     private static LimitSources sources() {
+        return sources(ServiceLimits.NONE);
+    }
+
+    private static LimitSources sources(ServiceLimits file) {
         LimitCatalog catalog = LimitCatalog.load();
         return new LimitSources(
                 "anthropic",
                 catalog.endpoint("anthropic"),
                 catalog,
                 ConfiguredLimits.NONE,
-                ServiceLimits.NONE,
+                file,
                 Optional.of(catalog.tier("start")));
     }
 }
