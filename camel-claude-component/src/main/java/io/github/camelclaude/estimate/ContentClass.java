@@ -6,8 +6,10 @@ package io.github.camelclaude.estimate;
 
 /** What a request is made of. Each class has its own number of tokens per unit. */
 public enum ContentClass {
-    /** Running text in Latin letters, tables and logs included; in characters. */
+    /** Running text in Latin letters; in characters. */
     PROSE,
+    /** Tables, lists and logs that are numbers for a good part; in characters. */
+    FIGURES,
     /** Program text and markup; in characters. */
     CODE,
     /** JSON, tool definitions and schemas included; in characters. */

@@ -102,6 +102,9 @@ final class TextClassifier {
             if (joints * 60 >= narrow && joints >= 3 && joints * 2 >= quotes) {
                 return ContentClass.JSON;
             }
+            if (digits * 4 >= narrow && digits >= 12) {
+                return ContentClass.FIGURES;
+            }
             return operators * 100 >= narrow * 6 && operators >= 4 ? ContentClass.CODE : ContentClass.PROSE;
         }
 

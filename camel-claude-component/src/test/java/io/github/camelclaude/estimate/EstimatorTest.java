@@ -111,7 +111,7 @@ class EstimatorTest {
 
     /** A tokenizer that counts by runs of characters, in another program than ours: its ratios are known to nobody here. */
     @ParameterizedTest
-    @EnumSource(names = {"PROSE", "CODE", "JSON", "CJK", "BASE64"})
+    @EnumSource(names = {"PROSE", "FIGURES", "CODE", "JSON", "CJK", "BASE64"})
     void a_real_tokenizer_is_learned_within_twenty_calls(ContentClass contentClass) {
         Texts texts = new Texts(99);
         double error = 0;

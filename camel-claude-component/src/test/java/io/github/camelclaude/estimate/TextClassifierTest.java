@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TextClassifierTest {
 
     @ParameterizedTest
-    @EnumSource(names = {"PROSE", "CODE", "JSON", "CJK", "OTHER_SCRIPT", "BASE64"})
+    @EnumSource(names = {"PROSE", "FIGURES", "CODE", "JSON", "CJK", "OTHER_SCRIPT", "BASE64"})
     void a_text_of_one_class_is_recognised(ContentClass contentClass) {
         for (long seed = 1; seed <= 20; seed++) {
             String text = new Texts(seed).text(contentClass, 10_000);
@@ -55,7 +55,8 @@ class TextClassifierTest {
 
     @Test
     void a_short_text_is_prose_unless_it_is_plainly_something_else() {
-        for (String text : new String[] {"Hi", "What is 2 + 2?", "a", "\"No,\" he said.", "Call me (now)!"}) {
+        for (String text :
+                new String[] {"Hi", "What is 2 + 2?", "a", "\"No,\" he said.", "Call me (now)!", "0170 1234567"}) {
             assertThat(RequestContent.of(text).amount(ContentClass.PROSE))
                     .as(text)
                     .isEqualTo(text.length());

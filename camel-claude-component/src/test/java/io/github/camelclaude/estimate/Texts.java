@@ -32,6 +32,7 @@ final class Texts {
         while (text.length() < length) {
             switch (contentClass) {
                 case PROSE -> sentence(text);
+                case FIGURES -> row(text);
                 case CODE -> statement(text);
                 case JSON -> {
                     value(text, 3);
@@ -56,6 +57,22 @@ final class Texts {
             }
             text.append(i == words - 1 ? random.nextInt(8) == 0 ? ".\n\n" : ". " : random.nextInt(9) == 0 ? ", " : " ");
         }
+    }
+
+    private void row(StringBuilder text) {
+        text.append("2026-11-")
+                .append(10 + random.nextInt(20))
+                .append(' ')
+                .append(10 + random.nextInt(14))
+                .append(':')
+                .append(10 + random.nextInt(50))
+                .append(';')
+                .append(stem())
+                .append(';')
+                .append(random.nextInt(100_000))
+                .append(';')
+                .append(random.nextInt(10_000) / 100.0)
+                .append('\n');
     }
 
     private void statement(StringBuilder text) {
