@@ -58,7 +58,10 @@ public final class ConfiguredLimits {
             if (!catalog.isClass(name)) {
                 unknown.add(key);
             }
-            byClass.put(name, amounts("limits[%s].".formatted(key), options));
+            Map<Dimension, Long> amounts = amounts("limits[%s].".formatted(key), options);
+            byClass.put(name, amounts);
+            // The service may tell that a model has limits of its own after all; its group then has the model's name.
+            byClass.put(LimitCatalog.plainName(key), amounts);
         });
         return new ConfiguredLimits(amounts("", all), byClass, unknown, spend);
     }

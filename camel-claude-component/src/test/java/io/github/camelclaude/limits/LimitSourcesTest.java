@@ -197,6 +197,22 @@ class LimitSourcesTest {
     }
 
     @Test
+    void what_is_configured_for_a_model_holds_also_where_the_service_gives_it_limits_of_its_own() {
+        LimitOptions own = new LimitOptions();
+        own.setRequestsPerMinute(3L);
+        LimitSources sources = sources(
+                "anthropic",
+                configured(Map.of("claude-fable-5-2", own)),
+                models(Optional.empty(), List.of("claude-fable-5"), Map.of(Dimension.REQUESTS, 1_000L))
+                        .and(models(Optional.empty(), List.of("claude-fable-5-2"), Map.of(Dimension.REQUESTS, 500L))),
+                null);
+
+        assertThat(sources.apply(sources.path(CallScope.of("claude-fable-5-2")).get(0))
+                        .limits())
+                .contains(perMinute(Dimension.REQUESTS, 3, Source.CONFIGURED));
+    }
+
+    @Test
     void money_is_a_group_of_its_own_behind_the_others() {
         SpendCaps caps = new SpendCaps(new BigDecimal("10"), new BigDecimal("200"), new BigDecimal("0.5"));
         LimitSources sources = sources(
