@@ -114,6 +114,11 @@ final class BucketLane extends Lane {
         slice = Math.min(slice, sliceCapacity());
     }
 
+    /** Seconds of refill until the bucket of the headers is full. */
+    double secondsToFull(double remaining) {
+        return Math.max(0, capacity() - remaining) / perSecond;
+    }
+
     /** What the bucket of the headers holds when it is full. */
     private double capacity() {
         return Math.min(limit().amount(), shown.seconds() * perSecond);
@@ -222,6 +227,10 @@ final class BucketLane extends Lane {
         double reserve = Math.min(RESERVE_SECONDS * perSecond + rounding + LUMPS_RESERVED * lump, part * capacity);
         double wanted = Math.min(need + reserve, Math.min(Math.max(need, 0.9 * capacity), 0.95 * capacity));
         double missing = wanted - level - credit();
+        if (isProduced() && level < 0) {
+            // What is under way may be more than a steady state has: then the bucket itself is what is short.
+            missing = Math.max(missing, rounding - level - underWay.unproducedAround(now));
+        }
         if (missing <= EPSILON) {
             return now;
         }
@@ -332,14 +341,17 @@ final class BucketLane extends Lane {
             shown.observe(told.remaining() / perSecond, error / perSecond, fromFull, untilFull, whole, sight.now());
             burst.shown(shown.seconds());
         }
-        if (isProduced() && !sight.isSharp()) {
+        if (isProduced() && !sight.isFresh()) {
             return;
         }
         double unseen = isProduced() ? underWay.unproduced(sight.now()) : sends.after(sight.latest() - Sight.FASTEST);
         double perhapsUnseen = isProduced() ? unseen : sends.after(sight.earliest() - Sight.SLOWEST);
         double spread = isProduced() ? underWay.spread(unseen) : 0;
         double most = told.remaining() + error + perSecond * seconds(sight.earliest(), sight.now()) - unseen + spread;
-        double least = told.remaining() <= 0
+        double sinceThen = perSecond * seconds(sight.latest(), sight.now());
+        // A bucket that may have been full in between has lost what would have come: then nothing is sure.
+        boolean mayHaveOverflown = !sight.isFresh() && told.remaining() + sinceThen > 0.9 * capacity();
+        double least = told.remaining() <= 0 || mayHaveOverflown
                 ? Double.NEGATIVE_INFINITY
                 : told.remaining()
                         - error
@@ -352,8 +364,8 @@ final class BucketLane extends Lane {
         if (!isProduced()) {
             slice = Math.min(slice, most);
         }
-        if (burst.isWhole() && !gate.isRamping(sight.now())) {
-            slice = Math.max(slice, Math.min(sliceCapacity(), Math.min(level, least) + credit()));
+        if (burst.isWhole() && !gate.isRamping(sight.now()) && credit() == 0) {
+            slice = Math.max(slice, Math.min(sliceCapacity(), Math.min(level, least)));
         }
         learnOthers(before - level, told.remaining() + error, sight.now());
     }
@@ -366,7 +378,8 @@ final class BucketLane extends Lane {
         double memory = isProduced() ? PRODUCTION_MEMORY : ADMISSION_MEMORY;
         double sinceLast = Math.min(memory, seconds(heardAt, now));
         heardAt = now;
-        if (remaining < 0.9 * Math.min(limit().amount(), shown.surely() * perSecond)) {
+        boolean isFull = remaining >= 0.9 * Math.min(limit().amount(), shown.surely() * perSecond);
+        if (!isFull && (!isProduced() || underWay.isKnown())) {
             // A single large request of somebody else is no steady consumption.
             lump += LUMP_LEARNING * (Math.abs(taken) - lump);
             double patience = Math.max(memory, Math.min(MOST_MEMORY, LUMPS * lump / perSecond));

@@ -12,6 +12,8 @@ import java.util.Map;
 /** What shares one set of buckets: its lanes, its gate, and what is under way in it. Guarded by its limiter. */
 final class Group {
 
+    private static final long SECOND = 1_000_000_000L;
+
     final GroupName name;
     final Lane[] lanes;
     final Gate gate = new Gate();
@@ -106,17 +108,13 @@ final class Group {
             return sight;
         }
         for (Report.Entry told : report.entries()) {
-            Lane lane = lane(told.dimension());
             if (told.rounding() == 1
                     && told.resetAt() != Report.UNKNOWN
-                    && lane != null
-                    && lane.isLimited()
-                    && lane.limit().perSecond() > 0) {
-                double missing = Math.max(0, told.limit() - told.remaining());
-                long computedAt = clock.ours(
-                        told.resetAt() - (long) (missing / lane.limit().perSecond() * 1e9));
-                sight = sight.near(
-                        computedAt - 500_000_000L, 600_000_000L + Math.min(clock.uncertainty(), 1_000_000_000L));
+                    && lane(told.dimension()) instanceof BucketLane bucket
+                    && bucket.isLimited()
+                    && bucket.limit().amount() > 0) {
+                long computedAt = clock.ours(told.resetAt()) - (long) (bucket.secondsToFull(told.remaining()) * SECOND);
+                sight = sight.near(computedAt - SECOND / 2, SECOND / 2 + Math.min(clock.uncertainty(), SECOND));
             }
         }
         return sight;

@@ -25,9 +25,14 @@ record Sight(long earliest, long latest, long now) {
         return new Sight(earliest, Math.max(earliest, receivedAt - FASTEST), receivedAt);
     }
 
-    /** Whether it is near enough to one moment to tell what had been written by then. */
+    /** Whether it is one moment, more or less. */
     boolean isSharp() {
         return latest - earliest <= SECOND;
+    }
+
+    /** Whether it is about now: what was written in between does not matter. */
+    boolean isFresh() {
+        return now - earliest <= SECOND + SECOND / 2;
     }
 
     /** No wider than around that moment, if the two agree at all. */

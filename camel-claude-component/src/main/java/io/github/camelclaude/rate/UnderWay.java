@@ -28,6 +28,10 @@ final class UnderWay {
     private double tail = 0.5;
     private double ended;
     private double seconds;
+    private double bias = 1;
+    private double meanEstimate;
+    private double looked;
+    private long lookedAt = Long.MIN_VALUE / 2;
 
     void add(double output, long sentAt) {
         long step = Math.floorDiv(sentAt, STEP);
@@ -60,6 +64,8 @@ final class UnderWay {
         if (mean > 0) {
             secondsPerToken = seconds / mean;
         }
+        meanEstimate += weight * (estimated - meanEstimate);
+        bias = meanEstimate > 0 ? mean / meanEstimate : 1;
         if (estimated > 0 && actual > estimated * 1.05) {
             tail += LEARNING * (Math.min(3, (actual - estimated) / estimated) - tail);
         } else if (estimated > 0 && Math.abs(actual - estimated) <= 0.05 * estimated) {
@@ -79,6 +85,20 @@ final class UnderWay {
             }
         }
         return sum;
+    }
+
+    /** {@link #unproduced}, not older than a twentieth of a second. */
+    double unproducedAround(long now) {
+        if (now - lookedAt > 50_000_000L) {
+            looked = unproduced(now);
+            lookedAt = now;
+        }
+        return looked;
+    }
+
+    /** Whether calls write about as much as is expected of them; if not, nothing can be said about what others write. */
+    boolean isKnown() {
+        return Math.abs(bias - 1) < 0.15;
     }
 
     /** How far {@link #unproduced} is usually off. */
