@@ -325,7 +325,7 @@ final class BucketLane extends Lane {
         if (limit() == null) {
             return;
         }
-        double grown = burst.acknowledged(drawdown, ownPerSecond(), sliceReserve(), isSettled(now));
+        double grown = burst.acknowledged(drawdown, ownPerSecond(), sliceReserve(), isSettled(now) && !isProduced());
         slice += grown * ownPerSecond();
     }
 
@@ -401,7 +401,8 @@ final class BucketLane extends Lane {
     /** Whether what headers told explains that so much was refused. */
     boolean explains(double need, long now) {
         refill(now);
-        return level < (isProduced() ? 1 : need) + rounding;
+        boolean isMoreThanShown = !isProduced() && need > capacity();
+        return !isMoreThanShown && level < (isProduced() ? 1 : need) + rounding;
     }
 
     /**

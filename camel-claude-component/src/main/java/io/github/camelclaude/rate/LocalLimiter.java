@@ -276,8 +276,25 @@ public final class LocalLimiter implements Limiter {
         if (heard != null) {
             news.add(() -> heard.accept(end));
         }
-        if (!wantRoom.isEmpty()) {
-            news.add(wantRoom.poll());
+        offerRoom();
+    }
+
+    /**
+     * Runs one task that wants room. Whoever it asks for may not need the room after all, so the next one is offered it when
+     * this one has had its turn.
+     */
+    private void offerRoom() {
+        Runnable task = wantRoom.poll();
+        if (task != null) {
+            news.add(() -> {
+                task.run();
+                call(now -> {
+                    if (waiting < settings.maxQueueSize()) {
+                        offerRoom();
+                    }
+                    return null;
+                });
+            });
         }
     }
 
