@@ -139,7 +139,7 @@ final class Group {
 
     void tooSteep(long now) {
         for (Lane lane : lanes) {
-            if (lane instanceof BucketLane bucket && bucket.rule.when() == Reservation.When.ADMISSION) {
+            if (lane instanceof BucketLane bucket) {
                 bucket.tooSteep(now);
             }
         }

@@ -30,7 +30,10 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
 
     static Lane of(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate, UnderWay underWay) {
         return switch (rule.dimension().refill()) {
-            case CONTINUOUS -> new BucketLane(group, rule, settings, gate, underWay);
+            case CONTINUOUS ->
+                rule.when() == Reservation.When.ADMISSION
+                        ? new AdmittedLane(group, rule, settings, gate)
+                        : new ProducedLane(group, rule, settings, gate, underWay);
             case FIXED_WINDOW -> new WindowLane(group, rule, settings.quotaShare());
             case RETURNED -> new ReturnedLane(group, rule, settings.quotaShare());
         };
@@ -87,6 +90,28 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         giveBack(taken - actual, now);
         used += actual;
     }
+
+    /** Whether it is more than fits at once: then it goes alone, and leaves a debt. */
+    boolean isLarge(double need) {
+        return false;
+    }
+
+    /** How far the own account has been drawn down, for {@link #acknowledged}. */
+    double drawdown() {
+        return 0;
+    }
+
+    /** Everything that was sent with so much drawn down has been let in. */
+    void acknowledged(double drawdown, long now) {}
+
+    /** What was taken is on the wire. */
+    void sent(double amount, long now) {}
+
+    /** What was taken will never be on the wire. */
+    void unsent(double amount) {}
+
+    /** What was sent at that time was so much more than was believed. */
+    void correctSent(double more, long sentAt) {}
 
     abstract Picture.DimensionPicture picture(long now);
 

@@ -83,13 +83,25 @@ final class Path {
         return most;
     }
 
-    void take(double[] needs, long now) {
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i].take(needs[i], now);
-        }
+    boolean isClosed(long now) {
         for (Group group : groups) {
-            group.passed();
+            if (group.gate.isClosed(now)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** Whether a refusal is news for any of its groups: what was sent before the last one was heard says the same again. */
+    boolean refused(long sentAt, Permit.Kind kind, long now) {
+        boolean isNews = false;
+        for (Group group : groups) {
+            isNews |= group.refused(sentAt, now);
+            if (kind == Permit.Kind.RAMP) {
+                group.tooSteep(now);
+            }
+        }
+        return isNews;
     }
 
     /** The group that a header speaks of: the one whose limit it names, otherwise the narrowest. */

@@ -25,6 +25,14 @@ record Sight(long earliest, long latest, long now) {
         return new Sight(earliest, Math.max(earliest, receivedAt - FASTEST), receivedAt);
     }
 
+    double secondsSinceEarliest() {
+        return Math.max(0, now - earliest) / 1e9;
+    }
+
+    double secondsSinceLatest() {
+        return Math.max(0, now - latest) / 1e9;
+    }
+
     /** Whether it is one moment, more or less. */
     boolean isSharp() {
         return latest - earliest <= SECOND;

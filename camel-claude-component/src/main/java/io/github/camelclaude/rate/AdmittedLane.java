@@ -1,0 +1,154 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/** A bucket that is charged when a call is let in: requests, input tokens. */
+final class AdmittedLane extends BucketLane {
+
+    private static final double RESERVE_PART = 0.45;
+    private static final double NEIGHBOURS_MEMORY_SECONDS = 5;
+    /** From this part of a bucket on, a single call finds it short if it comes a little early. */
+    private static final double SMALL_BUCKET = 0.7;
+
+    private final SendLog sends = new SendLog();
+    private final Acceleration acceleration = new Acceleration();
+    private final Surcharge surcharge = new Surcharge();
+    private final boolean isEstimated;
+
+    AdmittedLane(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate) {
+        super(group, rule, settings, gate, NEIGHBOURS_MEMORY_SECONDS);
+        isEstimated = !rule.dimension().equals(Dimension.REQUESTS);
+    }
+
+    @Override
+    double charge(double need) {
+        return isEstimated ? need * surcharge.factor() : need;
+    }
+
+    @Override
+    void learn(double estimated, double actual) {
+        surcharge.learn(estimated, actual);
+    }
+
+    @Override
+    double tested(double need) {
+        return charge(need);
+    }
+
+    @Override
+    double reservePart() {
+        return RESERVE_PART;
+    }
+
+    @Override
+    double credit() {
+        return 0;
+    }
+
+    @Override
+    double missing(long now) {
+        return 0;
+    }
+
+    @Override
+    double most(long now) {
+        return Math.min(limit().amount(), burst.ceiling(now));
+    }
+
+    @Override
+    boolean isTooMuch(double need, long now) {
+        return need > most(now);
+    }
+
+    /** So much can never pass: the service has said so. */
+    void tooLarge(double need, long now) {
+        burst.ceilingBelow(need, now);
+    }
+
+    @Override
+    long readyAt(double need, long now) {
+        long fits = super.readyAt(need, now);
+        return fits == NEVER ? NEVER : Math.max(fits, acceleration.readyAt(need, perSecond(), now));
+    }
+
+    @Override
+    void take(double amount, long now) {
+        super.take(amount, now);
+        sends.hold(amount);
+        if (isLimited()) {
+            acceleration.take(amount, now);
+            if (amount > SMALL_BUCKET * sliceCapacity() && !isLarge(amount)) {
+                // The service's bucket may be as small as one call: what comes late fills nothing, so what comes early
+                // would find it short. The jitter of the wire is kept between calls.
+                takeSlice(Sight.SLOWEST / 1e9 * sliceRate());
+            }
+        }
+    }
+
+    @Override
+    void sent(double amount, long now) {
+        sends.unhold(amount);
+        sends.add(amount, now);
+    }
+
+    @Override
+    void unsent(double amount) {
+        sends.unhold(amount);
+    }
+
+    @Override
+    void correctSent(double more, long sentAt) {
+        sends.add(more, sentAt);
+    }
+
+    @Override
+    Bounds bounds(double remaining, double error, Sight sight) {
+        return Bounds.of(
+                remaining,
+                error,
+                sight,
+                perSecond(),
+                levelRate(),
+                capacity(),
+                sends.after(sight.latest() - Sight.FASTEST),
+                sends.after(sight.earliest() - Sight.SLOWEST),
+                0);
+    }
+
+    @Override
+    void moveSlice(Bounds bounds, long now) {
+        lowerSliceTo(bounds.most());
+        super.moveSlice(bounds, now);
+    }
+
+    @Override
+    boolean tellsNeighbours() {
+        return true;
+    }
+
+    /** What is more than the bucket of the headers holds is not explained by its being empty. */
+    @Override
+    boolean explains(double need, long now) {
+        refill(now);
+        return need <= capacity() && level() < need + rounding();
+    }
+
+    @Override
+    void wasShort(double need, double waitSeconds) {
+        lowerLevelTo(need - (waitSeconds - 1) * levelRate());
+    }
+
+    @Override
+    boolean refused(double need, double waitSeconds, boolean headersSeen, long now) {
+        refill(now);
+        lowerSliceTo(need - (waitSeconds - 1) * sliceRate());
+        return super.refused(need, waitSeconds, headersSeen, now);
+    }
+
+    @Override
+    void tooSteep(long now) {
+        acceleration.refused(now);
+    }
+}

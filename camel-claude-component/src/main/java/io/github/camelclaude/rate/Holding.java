@@ -1,0 +1,179 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+import io.github.camelclaude.rate.Reservation.When;
+
+/**
+ * What one attempt holds of each lane of its path, from the grant to its end. What is charged follows what is known: the
+ * estimate, then the input as soon as it is told, then the whole.
+ */
+final class Holding {
+
+    private static final long UNSENT = Long.MIN_VALUE;
+
+    final Path path;
+    private final Cost cost;
+    private final double[] needs;
+    private final double[] held;
+    private final double[] drawn;
+    private final boolean[] large;
+    private final long takenAt;
+    private long sentAt = UNSENT;
+    private boolean acknowledged;
+
+    /** Takes it. */
+    Holding(Path path, Cost cost, double[] needs, long now) {
+        this.path = path;
+        this.cost = cost;
+        this.needs = needs;
+        this.takenAt = now;
+        int lanes = needs.length;
+        held = new double[lanes];
+        drawn = new double[lanes];
+        large = new boolean[lanes];
+        for (int i = 0; i < lanes; i++) {
+            large[i] = path.lanes[i].isLarge(needs[i]);
+            held[i] = path.lanes[i].charge(needs[i]);
+            path.lanes[i].take(held[i], now);
+            drawn[i] = path.lanes[i].drawdown();
+        }
+        for (Group group : path.groups) {
+            group.passed();
+        }
+    }
+
+    int lanes() {
+        return held.length;
+    }
+
+    double held(int lane) {
+        return held[lane];
+    }
+
+    /** Whether it was more than could be taken at once, as far as was known. */
+    boolean isLarge(int lane) {
+        return large[lane];
+    }
+
+    long sentAt() {
+        return sentAt;
+    }
+
+    /** It is on the wire. */
+    void sent(long now) {
+        if (sentAt != UNSENT) {
+            return;
+        }
+        sentAt = now;
+        for (int i = 0; i < held.length; i++) {
+            path.lanes[i].sent(held[i], now);
+        }
+        for (Group group : path.groups) {
+            group.underWay.add(cost.output(), now);
+        }
+    }
+
+    /** Whoever forgot to say so sent it when it was granted. */
+    void surelySent() {
+        sent(takenAt);
+    }
+
+    /** The answer has begun. */
+    void began(Cost input, long now) {
+        for (Group group : path.groups) {
+            group.underWay.began((now - sentAt) / 1e9);
+        }
+        if (input != null) {
+            charge(cost.withInput(input.input(), input.cacheWrite(), input.cacheRead()), now);
+        }
+        acknowledge(now);
+    }
+
+    private void charge(Cost known, long now) {
+        for (int i = 0; i < held.length; i++) {
+            Lane lane = path.lanes[i];
+            if (lane instanceof BucketLane) {
+                double need = lane.need(known);
+                lane.giveBack(held[i] - need, now);
+                lane.correctSent(need - held[i], sentAt);
+                held[i] = need;
+            }
+        }
+    }
+
+    private void acknowledge(long now) {
+        if (!acknowledged) {
+            acknowledged = true;
+            for (int i = 0; i < held.length; i++) {
+                path.lanes[i].acknowledged(drawn[i], now);
+            }
+        }
+    }
+
+    /** It is answered, and cost so much. */
+    void answered(Cost actual, long now) {
+        acknowledge(now);
+        for (int i = 0; i < held.length; i++) {
+            Lane lane = path.lanes[i];
+            double used = lane.rule.used().of(actual);
+            lane.correctSent(used - held[i], sentAt);
+            lane.settle(held[i], used, now);
+            lane.learn(needs[i], used);
+        }
+        noLongerUnderWay();
+        for (Group group : path.groups) {
+            group.underWay.learn(cost.output(), actual.output(), (now - sentAt) / 1e9);
+        }
+    }
+
+    /** The service did no work for it: everything goes back but the request. */
+    void keepRequest(long now) {
+        for (int i = 0; i < held.length; i++) {
+            Lane lane = path.lanes[i];
+            boolean isRequest = lane.dimension().equals(Dimension.REQUESTS);
+            if (!isRequest) {
+                lane.correctSent(-held[i], sentAt);
+            }
+            lane.settle(held[i], isRequest ? held[i] : 0, now);
+        }
+        noLongerUnderWay();
+    }
+
+    /** The service may have done all of it. */
+    void keepAll(long now) {
+        for (int i = 0; i < held.length; i++) {
+            path.lanes[i].settle(held[i], held[i], now);
+        }
+        noLongerUnderWay();
+    }
+
+    /** It was not used. */
+    void giveAllBack(long now) {
+        for (int i = 0; i < held.length; i++) {
+            Lane lane = path.lanes[i];
+            lane.giveBack(held[i], now);
+            if (sentAt == UNSENT) {
+                lane.unsent(held[i]);
+            } else {
+                lane.correctSent(-held[i], sentAt);
+            }
+        }
+        noLongerUnderWay();
+    }
+
+    private void noLongerUnderWay() {
+        if (sentAt != UNSENT) {
+            for (Group group : path.groups) {
+                group.underWay.remove(cost.output(), sentAt);
+            }
+        }
+    }
+
+    /** Whether the lane is charged when a call is let in, so that a call can be too large for it. */
+    boolean isCheckedAtAdmission(int lane) {
+        return path.lanes[lane].rule.when() == When.ADMISSION;
+    }
+}

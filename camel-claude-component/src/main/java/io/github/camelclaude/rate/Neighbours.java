@@ -1,0 +1,77 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+/**
+ * What others take of a bucket: other keys, other processes, whoever shares the limit. Nobody tells; but what headers take
+ * away from our own account again and again is what they take, and it slows the refill that is left to us.
+ *
+ * <p>What they take comes in lumps. The larger the lumps, the longer one has to listen before one may call them a rate, and
+ * the more of the bucket is kept free for the next one.
+ */
+final class Neighbours {
+
+    /** Less than this part of the refill is taken for noise. */
+    private static final double DEAD_ZONE = 0.06;
+    /** More than this part is never believed: the level alone shows it. */
+    private static final double MOST = 0.5;
+
+    private static final double LUMPS_PER_MEMORY = 10;
+    private static final double LUMPS_RESERVED = 8;
+    private static final double LEARNING = 0.1;
+    private static final double LONGEST_MEMORY = 60;
+    private static final long SILENCE = 10_000_000_000L;
+    private static final double SILENCE_MEMORY = 20;
+
+    private final double memory;
+    private double rate;
+    private double lump;
+    private long heardAt;
+
+    /** @param memory over how many seconds a small and steady consumption is learned */
+    Neighbours(double memory) {
+        this.memory = memory;
+    }
+
+    void begin(long now) {
+        heardAt = now;
+    }
+
+    /** A header has taken so much away, or given it back where it is negative. */
+    void took(double amount, double perSecond, long now) {
+        heardAt = now;
+        lump += LEARNING * (Math.abs(amount) - lump);
+        double patience = Math.max(memory, Math.min(LONGEST_MEMORY, LUMPS_PER_MEMORY * lump / perSecond));
+        rate = Math.min(MOST * perSecond, Math.max(0, rate + amount / patience));
+    }
+
+    /** A header has come that tells nothing of them: the bucket is full, whoever takes or does not take from it. */
+    void unseen(long now) {
+        double since = Math.min(memory, Math.max(0, now - heardAt) / 1e9);
+        heardAt = now;
+        rate -= rate * since / memory;
+    }
+
+    /** Time passes. Nothing is heard while nothing is sent: what was believed must not keep it so. */
+    void pass(double seconds, long now) {
+        if (now - heardAt > SILENCE) {
+            rate -= rate * Math.min(1, seconds / SILENCE_MEMORY);
+        }
+    }
+
+    boolean areThere(double perSecond) {
+        return rate > DEAD_ZONE * perSecond;
+    }
+
+    /** What they take per second, as far as it is more than noise. */
+    double perSecond(double perSecond) {
+        return areThere(perSecond) ? rate : 0;
+    }
+
+    /** What is kept free for them. */
+    double reserve() {
+        return LUMPS_RESERVED * lump;
+    }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+import io.github.camelclaude.rate.Permit.Kind;
+import io.github.camelclaude.rate.Permit.Verdict;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws the conclusions from a refusal by the service: what was too little, how much may be taken at once, whether the same
+ * request can ever pass, and until when nobody calls.
+ *
+ * <p>A refusal does not reliably say which dimension it is about. If headers show one that could not bear the call, they
+ * explain it. Otherwise something stands behind them that they do not show, and the dimension that is named, or else the one
+ * whose burst was drawn down furthest, is blamed.
+ */
+final class Refusals {
+
+    private static final long SECOND = 1_000_000_000L;
+    /** The time that is added to {@code retry-after}, at most: never early, and not all at once. */
+    private static final long JITTER = SECOND / 4;
+
+    private static final int NOBODY = -1;
+    /** Told to wait longer than its own refill takes, by more than this: it is not for want of refill. */
+    private static final double TOO_LONG_SECONDS = 2;
+
+    private final RandomGenerator random;
+
+    Refusals(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * @param verdict  what the attempt is told
+     * @param blamed   the lane that was blamed, or null
+     * @param learned  whether that one's burst is known from now on
+     */
+    record Conclusion(Verdict verdict, Lane blamed, boolean learned) {}
+
+    /**
+     * @param holding what was refused, given back already
+     * @param again   whether it was refused before
+     */
+    Conclusion draw(Holding holding, boolean again, Permit.Refused refused, long now) {
+        Path path = holding.path;
+        double waitSeconds = refused.retryAfter().orElse(SECOND) / 1e9;
+        boolean isNews = path.refused(holding.sentAt(), refused.kind(), now);
+        int blamed = refused.kind() == Kind.RAMP ? NOBODY : blamed(holding, refused.dimension(), waitSeconds, now);
+        if (blamed != NOBODY && isHopeless(holding, blamed, again, refused.dimension() != null, waitSeconds)) {
+            AdmittedLane lane = (AdmittedLane) path.lanes[blamed];
+            lane.tooLarge(holding.held(blamed), now);
+            return new Conclusion(new Verdict(true, true, (long) lane.most(now), now), lane, false);
+        }
+        boolean learned = blamed != NOBODY
+                && isNews
+                && ((BucketLane) path.lanes[blamed])
+                        .refused(holding.held(blamed), waitSeconds, path.root().headersSeen(), now);
+        long until = now + refused.retryAfter().orElse(SECOND) + random.nextLong(JITTER);
+        path.root().close(until, now);
+        return new Conclusion(
+                new Verdict(true, false, 0, until), blamed == NOBODY ? null : path.lanes[blamed], learned);
+    }
+
+    /** The lane that was refused although nothing told that it would be; nobody if headers explain the refusal. */
+    private static int blamed(Holding holding, Dimension named, double waitSeconds, long now) {
+        int blamed = NOBODY;
+        double most = 0;
+        for (int i = 0; i < holding.lanes(); i++) {
+            boolean isSuspect = holding.path.lanes[i].isLimited()
+                    && holding.held(i) > 0
+                    && (named == null || holding.path.lanes[i].dimension().equals(named));
+            if (isSuspect && holding.path.lanes[i] instanceof BucketLane lane) {
+                if (lane.explains(holding.held(i), now)) {
+                    lane.wasShort(holding.held(i), waitSeconds);
+                    return NOBODY;
+                }
+                if (blamed == NOBODY || lane.suspicion() > most) {
+                    blamed = i;
+                    most = lane.suspicion();
+                }
+            }
+        }
+        return blamed;
+    }
+
+    /**
+     * Whether the same request can never pass, because the bucket is smaller than it. Where others take from the bucket as
+     * well, one refusal proves nothing.
+     */
+    private static boolean isHopeless(Holding holding, int lane, boolean again, boolean isNamed, double waitSeconds) {
+        if (!holding.isLarge(lane) || !holding.isCheckedAtAdmission(lane)) {
+            return false;
+        }
+        BucketLane bucket = (BucketLane) holding.path.lanes[lane];
+        double ownRefill = holding.held(lane) / bucket.perSecond();
+        return waitSeconds > ownRefill + TOO_LONG_SECONDS && (again || isNamed && !bucket.isShared());
+    }
+}
