@@ -11,6 +11,9 @@ import io.github.camelclaude.rate.Report;
 /** Hears what becomes of one attempt; after any but the first method nothing follows. */
 interface Answers {
 
+    /** Whether anybody is still there to hear; the process that asked may have died. */
+    boolean isHeard();
+
     /** A stream has begun. */
     void began(Report report, Cost input);
 

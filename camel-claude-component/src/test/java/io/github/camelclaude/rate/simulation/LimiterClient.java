@@ -11,6 +11,7 @@ import io.github.camelclaude.rate.Cost;
 import io.github.camelclaude.rate.Demand;
 import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.GroupSetup;
+import io.github.camelclaude.rate.Limit;
 import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.LimiterListener;
 import io.github.camelclaude.rate.LimiterSettings;
@@ -63,8 +64,17 @@ final class LimiterClient implements Client {
                 around.timeline(),
                 new LimiterSettings(LimiterSettings.Mode.HOLD, scenario.burst, 1, scenario.maxQueueSize),
                 Limiter.Groups.of(List.of(new GroupSetup(GROUP, Reservation.FIRST_PARTY, around.known()))),
-                LimiterListener.NONE,
+                adoption(around.measurements()),
                 around.random().split());
+    }
+
+    private static LimiterListener adoption(Measurements measurements) {
+        return new LimiterListener() {
+            @Override
+            public void limitChanged(GroupName group, Limit before, Limit now) {
+                measurements.adoptedOne(now);
+            }
+        };
     }
 
     @Override
@@ -187,6 +197,11 @@ final class LimiterClient implements Client {
             sentAt = timeline.now();
             permit.sent();
             around.network().send(call, this);
+        }
+
+        @Override
+        public boolean isHeard() {
+            return !dead;
         }
 
         @Override

@@ -4,11 +4,17 @@
  */
 package io.github.camelclaude.rate.simulation;
 
+import io.github.camelclaude.rate.Dimension;
+import io.github.camelclaude.rate.Limit;
 import io.github.camelclaude.rate.Priority;
+import io.github.camelclaude.rate.Report;
+import io.github.camelclaude.simulator.limit.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What came of a run. */
@@ -24,6 +30,10 @@ final class Measurements {
     final Waits quotes = new Waits();
 
     private double longestHead;
+    private Limits changedTo;
+    private final Set<Dimension> adopted = new HashSet<>();
+    private long toldAt = -1;
+    private long adoptedAt = -1;
     final double[] dominantByPriority = new double[Priority.values().length];
     private final VirtualTimeline timeline;
     private final List<String> violations = new ArrayList<>();
@@ -86,6 +96,38 @@ final class Measurements {
     double share(Priority priority) {
         return dominantByPriority[priority.ordinal()]
                 / Arrays.stream(dominantByPriority).sum();
+    }
+
+    /** From now on the service has these limits. */
+    void changed(Limits limits) {
+        changedTo = limits;
+    }
+
+    /** Headers arrive. */
+    void toldOne(Report report) {
+        for (Report.Entry entry : report.entries()) {
+            if (toldAt < 0 && isNew(entry.dimension(), entry.limit())) {
+                toldAt = timeline.now();
+            }
+        }
+    }
+
+    /** The limiter has another limit. */
+    void adoptedOne(Limit limit) {
+        if (isNew(limit.dimension(), limit.amount()) && adopted.add(limit.dimension())) {
+            adoptedAt = timeline.now();
+        }
+    }
+
+    private boolean isNew(Dimension dimension, long amount) {
+        return changedTo != null
+                && Arrays.stream(Binding.all())
+                        .anyMatch(each -> each.ours.equals(dimension) && each.perMinute(changedTo) == amount);
+    }
+
+    /** Seconds from the first headers with a changed limit until the last of its dimensions was adopted; infinite for never. */
+    double adoption() {
+        return adopted.size() < Binding.all().length ? Double.POSITIVE_INFINITY : (adoptedAt - toldAt) / 1e9;
     }
 
     /** A fault struck. */

@@ -98,7 +98,12 @@ final class Network {
             if (call.streamed()) {
                 Report report = seen(headers);
                 Cost input = Cost.of(call.input(), 0);
-                deliver(() -> answers.began(report, input), late());
+                deliver(
+                        () -> {
+                            measurements.toldOne(report);
+                            answers.began(report, input);
+                        },
+                        late());
             }
             model.write(true, call.output(), this::written);
         }
@@ -116,10 +121,11 @@ final class Network {
             deliverLast(
                     () -> {
                         long now = timeline.now();
-                        measurements.refusals.arrived(decision.binding(), decision.tooLarge(), sentAt, now);
-                        if (!decision.tooLarge()) {
+                        measurements.refusals.arrived(call, decision, sentAt, now);
+                        if (!decision.tooLarge() && answers.isHeard()) {
                             measurements.gate.refused(now, decision.retryAfter());
                         }
+                        measurements.toldOne(report);
                         answers.refused(refusal);
                     },
                     0);
@@ -129,7 +135,12 @@ final class Network {
             Report report =
                     call.streamed() ? Report.NONE : seen(scenario.headersOfTheEnd ? service.headers() : headers);
             Cost actual = Cost.of(call.input(), call.output());
-            deliverLast(() -> answers.answered(actual, report), call.streamed() ? 0 : late());
+            deliverLast(
+                    () -> {
+                        measurements.toldOne(report);
+                        answers.answered(actual, report);
+                    },
+                    call.streamed() ? 0 : late());
         }
 
         private Report seen(Report report) {

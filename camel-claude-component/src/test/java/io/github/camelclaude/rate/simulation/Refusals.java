@@ -4,6 +4,11 @@
  */
 package io.github.camelclaude.rate.simulation;
 
+import io.github.camelclaude.rate.simulation.Service.Decision;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
 /** Refusals by the service. */
 final class Refusals {
 
@@ -12,25 +17,31 @@ final class Refusals {
     private final long[] lastReceipt = new long[Binding.all().length];
     private long ramp;
     private long large;
+    private final Map<Long, Integer> ofLarge = new HashMap<>();
+    private int mostOfOne;
+    private int inThisLife;
+    private int mostInOneLife;
     private long lastAt = Long.MIN_VALUE;
 
     Refusals() {
-        java.util.Arrays.fill(lastReceipt, Long.MIN_VALUE);
+        Arrays.fill(lastReceipt, Long.MIN_VALUE);
     }
 
     /**
      * A refusal arrives.
      *
-     * @param binding which bucket was empty; null if usage rose too steeply
-     * @param tooLarge whether the call needs more than a full bucket holds
      * @param sentAt when the refused attempt left
      */
-    void arrived(Binding binding, boolean tooLarge, long sentAt, long now) {
+    void arrived(Call call, Decision decision, long sentAt, long now) {
+        Binding binding = decision.binding();
         if (binding == null) {
             ramp++;
-        } else if (tooLarge) {
+        } else if (decision.tooLarge()) {
             large++;
+            mostOfOne = Math.max(mostOfOne, ofLarge.merge(call.id(), 1, Integer::sum));
         } else {
+            inThisLife++;
+            mostInOneLife = Math.max(mostInOneLife, inThisLife);
             byBinding[binding.ordinal()]++;
             if (sentAt > lastReceipt[binding.ordinal()]) {
                 episodes[binding.ordinal()]++;
@@ -64,6 +75,26 @@ final class Refusals {
         return large;
     }
 
+    /** How often one and the same call was refused that is larger than a full bucket. */
+    int mostOfOne() {
+        return mostOfOne;
+    }
+
+    /** The process begins anew, or limits change. */
+    void newLife() {
+        inThisLife = 0;
+    }
+
+    /** Since the last death or change of limits. */
+    int inThisLife() {
+        return inThisLife;
+    }
+
+    /** The most refusals between two deaths. */
+    int mostInOneLife() {
+        return mostInOneLife;
+    }
+
     /** When the last one of {@link #buckets()} arrived. */
     long lastAt() {
         return lastAt;
@@ -71,6 +102,8 @@ final class Refusals {
 
     @Override
     public String toString() {
-        return "R%d I%d O%d ramp%d large%d".formatted(byBinding[0], byBinding[1], byBinding[2], ramp, large);
+        return "R%d/%d I%d/%d O%d/%d ramp%d large%d"
+                .formatted(
+                        byBinding[0], episodes[0], byBinding[1], episodes[1], byBinding[2], episodes[2], ramp, large);
     }
 }

@@ -71,6 +71,7 @@ final class Simulation {
         if (client != null) {
             client.die();
             measurements.gate.forget();
+            measurements.refusals.newLife();
         }
         client = clients.start(new Surroundings(scenario, timeline, network, measurements, this::done, random.split()));
         offers.to(client);
@@ -102,6 +103,8 @@ final class Simulation {
             measurements.ledger.limits(scenario.changeAt, scenario.limitsAfter);
             measurements.gate.limits(scenario.limitsAfter);
             service.change(scenario.limitsAfter);
+            measurements.changed(scenario.limitsAfter);
+            measurements.refusals.newLife();
         }
     }
 }

@@ -1,0 +1,51 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate.simulation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Holds long runs to a promise, one test for each load and each way of enforcing. */
+final class Promise {
+
+    private Promise() {}
+
+    /** What must be true of a run. */
+    @FunctionalInterface
+    interface Check extends BiConsumer<Scenario, Measurements> {}
+
+    static Stream<DynamicTest> of(List<Scenario> loads, Predicate<Enforced> where, Check check) {
+        return loads.stream()
+                .flatMap(load -> Arrays.stream(Enforced.values()).filter(where).map(load::enforced))
+                .map(scenario -> DynamicTest.dynamicTest(
+                        scenario.name + ", " + scenario.enforced.label(), () -> play(scenario, check)));
+    }
+
+    private static void play(Scenario scenario, Check check) {
+        List<Scenario> seeded = Seeds.ofLongRuns().mapToObj(scenario::seed).toList();
+        List<Measurements> runs = seeded.parallelStream().map(Simulation::play).toList();
+        for (int i = 0; i < runs.size(); i++) {
+            check.accept(seeded.get(i), runs.get(i));
+        }
+    }
+
+    /** For a message: everything that is needed to play it again. */
+    static String again(Scenario scenario, Measurements run) {
+        return "%s (again with -Dsimulation.seed=%d)%n%s".formatted(scenario, scenario.seed, run);
+    }
+
+    static List<Scenario> named(List<Scenario> loads, String pattern) {
+        return loads.stream().filter(load -> load.name.matches(pattern)).toList();
+    }
+
+    /** Where buckets hold ten seconds and more. */
+    static boolean isDeep(Enforced enforced) {
+        return enforced.seconds() >= 10;
+    }
+}
