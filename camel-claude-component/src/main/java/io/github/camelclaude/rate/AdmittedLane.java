@@ -33,6 +33,11 @@ final class AdmittedLane extends BucketLane {
     }
 
     @Override
+    double rateAtFirst() {
+        return 1;
+    }
+
+    @Override
     double tested(double need) {
         return charge(need);
     }

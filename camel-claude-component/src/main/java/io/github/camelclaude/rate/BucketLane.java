@@ -64,6 +64,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         this.burst = new BurstProbe(settings.burst());
     }
 
+    /** The part of the refill that is used while nothing is known of what an earlier process has left under way. */
+    abstract double rateAtFirst();
+
     /** What of a call must be there. */
     abstract double tested(double need);
 
@@ -141,7 +144,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     final double sliceRate() {
-        return Math.min(ownPerSecond(), levelRate()) * slowdown.factor();
+        return Math.min(ownPerSecond(), levelRate()) * slowdown.factor() * (isSettled(updatedAt) ? 1 : rateAtFirst());
     }
 
     final double sliceReserve() {
@@ -169,6 +172,10 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     /** Not so soon after the start that a process which keeps being restarted would do nothing else. */
     boolean mayGrow(long now) {
+        return isSettled(now);
+    }
+
+    private boolean isSettled(long now) {
         return now - limitedSince > SETTLED_AFTER;
     }
 

@@ -23,6 +23,7 @@ final class ProducedLane extends BucketLane {
     private static final double CAREFUL_RESERVE_PART = 0.3;
 
     private static final double TESTED_PART = 0.2;
+    private static final double AT_FIRST = 0.75;
     private static final double NEIGHBOURS_MEMORY_SECONDS = 20;
     private static final double DEEPEST_DEBT_SECONDS = 0.2;
     private static final double PLENTY_SECONDS = 2;
@@ -42,6 +43,12 @@ final class ProducedLane extends BucketLane {
     @Override
     boolean mayGrow(long now) {
         return false;
+    }
+
+    /** Calls that a killed process left under way write on, and those are the long ones. */
+    @Override
+    double rateAtFirst() {
+        return burst.isWhole() ? 1 : AT_FIRST;
     }
 
     @Override
