@@ -67,6 +67,11 @@ final class Asking {
             waitFor(waiting.queued());
             return true;
         }
+        if (instead != null && outcome instanceof Outcome.Refused) {
+            // It may be in its own way.
+            giveBack();
+            return isPlaced();
+        }
         giveBack();
         if (outcome instanceof Outcome.Refused refused
                 && refused.refusal().reason() == Reason.QUEUE_FULL
