@@ -107,11 +107,11 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "serviceTier": getOrCreateConfiguration(target).setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
         case "speed": getOrCreateConfiguration(target).setSpeed(property(camelContext, java.lang.String.class, value)); return true;
         case "spendperday":
-        case "spendPerDay": target.setSpendPerDay(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "spendPerDay": target.setSpendPerDay(property(camelContext, java.lang.Double.class, value)); return true;
         case "spendperkeyperday":
-        case "spendPerKeyPerDay": target.setSpendPerKeyPerDay(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "spendPerKeyPerDay": target.setSpendPerKeyPerDay(property(camelContext, java.lang.Double.class, value)); return true;
         case "spendpermonth":
-        case "spendPerMonth": target.setSpendPerMonth(property(camelContext, java.math.BigDecimal.class, value)); return true;
+        case "spendPerMonth": target.setSpendPerMonth(property(camelContext, java.lang.Double.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stopsequences":
@@ -225,11 +225,11 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "serviceTier": return java.lang.String.class;
         case "speed": return java.lang.String.class;
         case "spendperday":
-        case "spendPerDay": return java.math.BigDecimal.class;
+        case "spendPerDay": return java.lang.Double.class;
         case "spendperkeyperday":
-        case "spendPerKeyPerDay": return java.math.BigDecimal.class;
+        case "spendPerKeyPerDay": return java.lang.Double.class;
         case "spendpermonth":
-        case "spendPerMonth": return java.math.BigDecimal.class;
+        case "spendPerMonth": return java.lang.Double.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stopsequences":

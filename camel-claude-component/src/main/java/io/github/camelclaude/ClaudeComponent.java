@@ -13,6 +13,7 @@ import io.github.camelclaude.backend.SharedBackends;
 import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.call.Admission;
 import io.github.camelclaude.call.Continuation;
+import io.github.camelclaude.call.LimiterSource;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.counttokens.TokenCounting;
 import io.github.camelclaude.messages.OpenStreams;
@@ -40,7 +41,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * streams and the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContextParametersAware {
+public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContextParametersAware, LimiterSource {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -124,7 +125,8 @@ public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContext
         return admission.admission();
     }
 
-    /** The limiter that all endpoints share. */
+    /** The limiter that all endpoints share; there is one while the component runs. */
+    @Override
     public Limiter limiter() {
         return admission.limiter();
     }

@@ -5,7 +5,6 @@
 package io.github.camelclaude;
 
 import io.github.camelclaude.limits.LimitOptions;
-import java.math.BigDecimal;
 import java.util.Map;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.support.HealthCheckComponent;
@@ -90,15 +89,15 @@ public abstract class ClaudeLimitsComponent extends HealthCheckComponent {
     private long transactedMaxWait = 1_000;
 
     @Metadata(description = "The most that may be spent in a day (UTC), in USD at list prices; more is refused.")
-    private BigDecimal spendPerDay;
+    private Double spendPerDay;
 
     @Metadata(description = "The most that may be spent in a month (UTC), in USD at list prices; more is " + "refused.")
-    private BigDecimal spendPerMonth;
+    private Double spendPerMonth;
 
     @Metadata(
             description = "The most that may be spent in a day (UTC) for one fairness key, in USD at list "
                     + "prices; more is refused.")
-    private BigDecimal spendPerKeyPerDay;
+    private Double spendPerKeyPerDay;
 
     @Metadata(
             label = "advanced",
@@ -220,27 +219,27 @@ public abstract class ClaudeLimitsComponent extends HealthCheckComponent {
         this.transactedMaxWait = transactedMaxWait;
     }
 
-    public BigDecimal getSpendPerDay() {
+    public Double getSpendPerDay() {
         return spendPerDay;
     }
 
-    public void setSpendPerDay(BigDecimal spendPerDay) {
+    public void setSpendPerDay(Double spendPerDay) {
         this.spendPerDay = spendPerDay;
     }
 
-    public BigDecimal getSpendPerMonth() {
+    public Double getSpendPerMonth() {
         return spendPerMonth;
     }
 
-    public void setSpendPerMonth(BigDecimal spendPerMonth) {
+    public void setSpendPerMonth(Double spendPerMonth) {
         this.spendPerMonth = spendPerMonth;
     }
 
-    public BigDecimal getSpendPerKeyPerDay() {
+    public Double getSpendPerKeyPerDay() {
         return spendPerKeyPerDay;
     }
 
-    public void setSpendPerKeyPerDay(BigDecimal spendPerKeyPerDay) {
+    public void setSpendPerKeyPerDay(Double spendPerKeyPerDay) {
         this.spendPerKeyPerDay = spendPerKeyPerDay;
     }
 

@@ -16,6 +16,7 @@ import io.github.camelclaude.rate.LimiterSettings.Burst;
 import io.github.camelclaude.rate.LimiterSettings.Mode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class LimiterOptions {
         given.put("tokensPerMinute", options.getTokensPerMinute());
         given.put(
                 "limits",
-                options.getLimits().isEmpty() ? null : options.getLimits().keySet());
+                options.getLimits() == null ? null : options.getLimits().keySet());
         given.put("limitsFile", options.getLimitsFile());
         given.put("adminApiKey", options.getAdminApiKey() == null ? null : "...");
         given.put("spendPerDay", options.getSpendPerDay());
@@ -89,12 +90,11 @@ final class LimiterOptions {
     }
 
     private static double seconds(String text) {
-        try {
-            return TimeUtils.toMilliSeconds(text) / 1_000.0;
-        } catch (IllegalArgumentException e) {
+        if (!text.matches("\\d{1,9}(ms|s|m)?")) {
             throw new IllegalArgumentException(
                     "burst=" + text + " must be learn, careful or a duration from 0.1 s to 60 s, such as 10s");
         }
+        return TimeUtils.toMilliSeconds(text) / 1_000.0;
     }
 
     LimitSources sources(LimitCatalog catalog) throws IOException {
@@ -104,8 +104,8 @@ final class LimiterOptions {
         all.setOutputTokensPerMinute(options.getOutputTokensPerMinute());
         all.setTokensPerMinute(options.getTokensPerMinute());
         all.setMaxConcurrency(options.getMaxConcurrency());
-        SpendCaps spend =
-                new SpendCaps(options.getSpendPerDay(), options.getSpendPerMonth(), options.getSpendPerKeyPerDay());
+        SpendCaps spend = new SpendCaps(
+                usd(options.getSpendPerDay()), usd(options.getSpendPerMonth()), usd(options.getSpendPerKeyPerDay()));
         Optional<Tier> tier = ObjectHelper.isEmpty(options.getTier())
                 ? Optional.empty()
                 : Optional.of(catalog.tier(options.getTier()));
@@ -116,6 +116,10 @@ final class LimiterOptions {
                 ConfiguredLimits.of(all, options.getLimits() == null ? Map.of() : options.getLimits(), spend, catalog),
                 file(),
                 tier);
+    }
+
+    private static BigDecimal usd(Double amount) {
+        return amount == null ? null : BigDecimal.valueOf(amount);
     }
 
     private ServiceLimits file() throws IOException {

@@ -12,7 +12,6 @@ import io.github.camelclaude.LimitedRouteTestSupport;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
 import io.github.camelclaude.resilience.ErrorClass;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -88,7 +87,7 @@ class RefusalTest extends LimitedRouteTestSupport {
 
     @Test
     void a_call_that_would_cost_more_than_may_be_spent_is_refused_as_a_spend_cap() throws Exception {
-        component.setSpendPerDay(BigDecimal.ZERO);
+        component.setSpendPerDay(0.0);
         startWith("claude:messages");
 
         Exchange refused = ask("x");
