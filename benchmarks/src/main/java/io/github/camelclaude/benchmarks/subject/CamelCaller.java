@@ -5,6 +5,7 @@
 package io.github.camelclaude.benchmarks.subject;
 
 import io.github.camelclaude.ClaudeComponent;
+import io.github.camelclaude.LimiterMode;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -25,6 +26,7 @@ final class CamelCaller implements Caller {
     CamelCaller(String baseUrl) throws Exception {
         ClaudeComponent claude = context.getComponent("claude", ClaudeComponent.class);
         claude.getConfiguration().setBaseUrl(baseUrl);
+        claude.setLimiter(LimiterMode.off);
         claude.getConfiguration().setApiKey("sk-ant-benchmark");
         claude.getConfiguration().setModel(MODEL);
         claude.getConfiguration().setMaxTokens(MAX_TOKENS);

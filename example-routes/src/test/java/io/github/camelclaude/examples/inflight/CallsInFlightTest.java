@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.ClaudeComponent;
+import io.github.camelclaude.LimiterMode;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.account.Accounting;
 import java.nio.file.Files;
@@ -176,6 +177,7 @@ class CallsInFlightTest {
         context.getShutdownStrategy().setTimeout(10);
         context.getShutdownStrategy().setSuppressLoggingOnTimeout(true);
         ClaudeComponent component = context.getComponent("claude", ClaudeComponent.class);
+        component.setLimiter(LimiterMode.off);
         component.getConfiguration().setApiKey("sk-ant-simulator");
         component.getConfiguration().setBaseUrl(claude.baseUrl());
         context.addRoutes(routes);
