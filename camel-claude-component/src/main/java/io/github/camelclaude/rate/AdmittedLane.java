@@ -75,7 +75,14 @@ final class AdmittedLane extends BucketLane {
     @Override
     long readyAt(double need, long now) {
         long fits = super.readyAt(need, now);
-        return fits == NEVER ? NEVER : Math.max(fits, acceleration.readyAt(need, perSecond(), now));
+        if (fits == NEVER) {
+            return NEVER;
+        }
+        if (isLarge(need) && burst.isKnown()) {
+            // Passes only when the bucket is full, which it surely is when all that we took has come back.
+            fits = Math.max(fits, now + (long) (burst.drawdown() / ownPerSecond() * 1e9));
+        }
+        return Math.max(fits, acceleration.readyAt(need, perSecond(), now));
     }
 
     @Override

@@ -248,7 +248,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         if (isLimited()) {
             refill(now);
             level = Math.min(capacity(), level + amount);
-            slice = Math.min(gate.isClosed(now) ? sliceReserve() : sliceCapacity(), slice + amount);
+            // What comes back must not steepen the ramp.
+            double most = gate.isRamping(now) ? Math.max(slice, sliceReserve()) : sliceCapacity();
+            slice = Math.min(most, slice + amount);
             burst.take(-amount);
         }
     }

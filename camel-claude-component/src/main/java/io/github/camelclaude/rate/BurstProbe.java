@@ -98,6 +98,11 @@ final class BurstProbe {
         return shown < SHALLOW;
     }
 
+    /** Whether nothing is left to find out. */
+    boolean isKnown() {
+        return !grows || isFound;
+    }
+
     /** Whether the search is on. */
     boolean isSearching() {
         return grows && !isFound && !isWhole();

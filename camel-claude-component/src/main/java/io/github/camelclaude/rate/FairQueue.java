@@ -18,13 +18,13 @@ import java.util.TreeSet;
  * where the others are, so nobody saves up. (Demers, Keshav, Shenker 1989; dominant cost: Ghodsi et al. 2011.)
  *
  * <p>Whoever is next and does not fit yet holds a claim: it stays next until it is served, so large requests are not starved
- * by small ones. Meanwhile others pass that need nothing of what it waits for, or that can be served out of a tenth of the
+ * by small ones. Meanwhile others pass that need nothing of what it waits for, or that can be served out of a twentieth of the
  * refill, so it does not block everybody either.
  */
 final class FairQueue {
 
     /** The part of the refill that others may use of what the claim waits for. */
-    static final double TRICKLE = 0.1;
+    static final double TRICKLE = 0.05;
 
     /** So many lines of a priority are tried when somebody may pass the claim. */
     private static final int TRIED = 4;
@@ -249,7 +249,7 @@ final class FairQueue {
         return passing;
     }
 
-    /** When somebody may pass the claim as far as the tenth of the refill goes. */
+    /** When somebody may pass the claim as far as that part of the refill goes. */
     long passesAt(Waiter candidate, long now) {
         long at = now;
         for (int i = 0; i < claim.needs.length; i++) {
