@@ -20,11 +20,21 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class KameletTestSupport {
 
     private final String kamelet;
+    private final String always;
     protected ClaudeSimulator claude;
     protected CamelContext context;
 
     KameletTestSupport(String kamelet) {
+        this(kamelet, """
+                              apiKey: "{{claude.key}}"
+                              baseUrl: "{{claude.url}}"
+                """);
+    }
+
+    /** @param always the parameters that it has in each test */
+    KameletTestSupport(String kamelet, String always) {
         this.kamelet = kamelet;
+        this.always = always;
     }
 
     @BeforeEach
@@ -52,9 +62,7 @@ abstract class KameletTestSupport {
                         - kamelet:
                             name: %s
                             parameters:
-                              apiKey: "{{claude.key}}"
-                              baseUrl: "{{claude.url}}"
-                """.formatted(kamelet));
+                %s""".formatted(kamelet, always));
         parameters.forEach((name, value) -> yaml.append(" ".repeat(14))
                 .append(name)
                 .append(": \"")
