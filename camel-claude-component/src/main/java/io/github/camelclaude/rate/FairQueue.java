@@ -107,6 +107,9 @@ final class FairQueue {
             priority.order.add(line);
         }
         link(waiter, line);
+        if (waiter.demand.again() && claim != null && claim.line == line) {
+            claim = null;
+        }
         line.size++;
         line.seconds += waiter.dominantSeconds;
         priority.size++;

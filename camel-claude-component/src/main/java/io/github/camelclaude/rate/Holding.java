@@ -49,6 +49,11 @@ final class Holding {
         return held.length;
     }
 
+    /** What it was estimated to need. */
+    double need(int lane) {
+        return needs[lane];
+    }
+
     double held(int lane) {
         return held[lane];
     }

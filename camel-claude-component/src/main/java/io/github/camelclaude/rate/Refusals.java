@@ -50,7 +50,7 @@ final class Refusals {
         int blamed = refused.kind() == Kind.RAMP ? NOBODY : blamed(holding, refused.dimension(), waitSeconds, now);
         if (blamed != NOBODY && isHopeless(holding, blamed, again, refused.dimension() != null, waitSeconds)) {
             AdmittedLane lane = (AdmittedLane) path.lanes[blamed];
-            lane.tooLarge(holding.held(blamed), now);
+            lane.tooLarge(holding.need(blamed), now);
             return new Conclusion(new Verdict(true, true, (long) lane.most(now), now), lane, false);
         }
         boolean learned = blamed != NOBODY

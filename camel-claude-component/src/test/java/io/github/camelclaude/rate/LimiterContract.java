@@ -1,0 +1,579 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+import static io.github.camelclaude.rate.Dimension.CONCURRENCY;
+import static io.github.camelclaude.rate.Dimension.INPUT_TOKENS;
+import static io.github.camelclaude.rate.Dimension.OUTPUT_TOKENS;
+import static io.github.camelclaude.rate.Dimension.REQUESTS;
+import static io.github.camelclaude.rate.Dimension.SPEND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelclaude.rate.Limit.Source;
+import io.github.camelclaude.rate.LimiterSettings.Burst;
+import io.github.camelclaude.rate.LimiterSettings.Mode;
+import io.github.camelclaude.rate.Outcome.Granted;
+import io.github.camelclaude.rate.Outcome.Reason;
+import io.github.camelclaude.rate.Outcome.Refused;
+import io.github.camelclaude.rate.Outcome.Waiting;
+import io.github.camelclaude.rate.Permit.Fate;
+import io.github.camelclaude.rate.Permit.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What every limiter does, wherever its state is. An implementation's test extends this and says how one is made. */
+public abstract class LimiterContract {
+
+    protected static final GroupName ORGANIZATION = new GroupName("anthropic/organization/haiku-5-5");
+    protected static final GroupName WORKSPACE = new GroupName("anthropic/wrkspc_1/haiku-5-5");
+    protected static final LimiterSettings CAREFUL = new LimiterSettings(Mode.HOLD, Burst.CAREFUL, 1, 1000);
+
+    protected final ManualTimeline time = new ManualTimeline();
+    protected final Told told = new Told();
+    private Limiter limiter;
+
+    /** What the listener heard. */
+    protected static final class Told implements LimiterListener {
+        final List<String> said = new ArrayList<>();
+
+        @Override
+        public void refusedByService(GroupName group, Dimension dimension, Kind kind, long closedUntil) {
+            said.add("refused " + dimension);
+        }
+
+        @Override
+        public void limitChanged(GroupName group, Limit before, Limit now) {
+            said.add("changed " + now.dimension() + " to " + now.amount());
+        }
+
+        @Override
+        public void nearlySpent(GroupName group, Limit limit, double used) {
+            said.add("nearly spent " + limit.dimension());
+        }
+    }
+
+    protected abstract Limiter make(
+            Timeline timeline, LimiterSettings settings, Limiter.Groups groups, LimiterListener listener);
+
+    private void limits(LimiterSettings settings, Limit... limits) {
+        limiter = make(
+                time,
+                settings,
+                Limiter.Groups.of(List.of(new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(limits)))),
+                told);
+    }
+
+    private void limits(Limit... limits) {
+        limits(CAREFUL, limits);
+    }
+
+    private static Limit limit(Dimension dimension, long perMinute) {
+        return Limit.perMinute(dimension, perMinute, Source.TIER);
+    }
+
+    private static Demand demand(long input) {
+        return new Demand(List.of(ORGANIZATION), Cost.of(input, 10), Priority.NORMAL);
+    }
+
+    private Demand until(Duration wait, long input) {
+        return new Demand(
+                List.of(ORGANIZATION), Cost.of(input, 10), Priority.NORMAL, "", time.now() + wait.toNanos(), false);
+    }
+
+    private Permit granted(Demand demand) {
+        return permitOf(limiter.acquire(demand));
+    }
+
+    private static Permit permitOf(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Granted.class);
+        return ((Granted) outcome).permit();
+    }
+
+    private Outcome.Refusal refused(Demand demand) {
+        Outcome outcome = limiter.acquire(demand);
+        assertThat(outcome).isInstanceOf(Refused.class);
+        return ((Refused) outcome).refusal();
+    }
+
+    private Wait waiting(Demand demand) {
+        Outcome outcome = limiter.acquire(demand);
+        assertThat(outcome).isInstanceOf(Waiting.class);
+        return ((Waiting) outcome).queued();
+    }
+
+    private static List<Outcome.End> endsOf(Wait wait) {
+        List<Outcome.End> ends = new ArrayList<>();
+        wait.whenEnded(ends::add);
+        return ends;
+    }
+
+    private void untilGranted(List<Outcome.End> ends) {
+        for (int i = 0; i < 1000 && ends.isEmpty(); i++) {
+            time.passToNext();
+        }
+        assertThat(ends).hasSize(1).first().isInstanceOf(Granted.class);
+    }
+
+    private double used(Dimension dimension) {
+        return picture(dimension).used();
+    }
+
+    private Picture.DimensionPicture picture(Dimension dimension) {
+        return limiter.picture().groups().get(0).dimensions().stream()
+                .filter(each -> each.limit().dimension().equals(dimension))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Report report(Dimension dimension, long limit, long remaining) {
+        return new Report(List.of(new Report.Entry(dimension, limit, remaining, Report.UNKNOWN, 1)), Report.UNKNOWN);
+    }
+
+    private static Permit.Refused refusal(Dimension dimension, Duration retryAfter) {
+        return new Permit.Refused(Kind.BUCKET, OptionalLong.of(retryAfter.toNanos()), dimension, Report.NONE);
+    }
+
+    @Test
+    void withoutLimitsEverythingIsGrantedAtOnce() {
+        limits();
+        for (int i = 0; i < 10_000; i++) {
+            granted(demand(1_000_000)).answered(Cost.of(1_000_000, 10), Report.NONE);
+        }
+        assertThat(limiter.picture().permitsOut()).isZero();
+        assertThat(time.isIdle()).isTrue();
+    }
+
+    @Test
+    void theFirstCallPassesAtOnceAndTheSecondWaitsForTheRefill() {
+        limits(limit(REQUESTS, 60));
+        granted(demand(1)).sent();
+        Wait second = waiting(demand(1));
+        assertThat(second.binding()).isEqualTo(REQUESTS);
+        assertThat(second.expected()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(3));
+        List<Outcome.End> ends = endsOf(second);
+        untilGranted(ends);
+        assertThat(permitOf(ends.get(0)).waited()).isPositive();
+    }
+
+    @Test
+    void whatDoesNotFitOneDimensionTakesNothingOfAnother() {
+        limits(limit(REQUESTS, 6_000), limit(INPUT_TOKENS, 60_000));
+        granted(demand(1)).sent();
+        double before = picture(REQUESTS).level();
+        waiting(demand(50_000));
+        assertThat(picture(REQUESTS).level()).isEqualTo(before);
+    }
+
+    @Test
+    void whatDoesNotFitTheWorkspaceTakesNothingOfTheOrganization() {
+        GroupSetup wide = new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(limit(REQUESTS, 6_000)));
+        GroupSetup narrow = new GroupSetup(WORKSPACE, Reservation.FIRST_PARTY, List.of(limit(REQUESTS, 6)));
+        limiter = make(time, CAREFUL, Limiter.Groups.of(List.of(wide, narrow)), told);
+        Demand both = new Demand(List.of(ORGANIZATION, WORKSPACE), Cost.of(1, 1), Priority.NORMAL);
+        granted(both);
+        double before = picture(REQUESTS).level();
+        Wait wait = waiting(both);
+        assertThat(picture(REQUESTS).level()).isEqualTo(before);
+        assertThat(endsOf(wait)).isEmpty();
+    }
+
+    @Test
+    void aPermitEndsOnceWhateverIsSaidAfterwards() {
+        limits(limit(REQUESTS, 600));
+        Permit permit = granted(demand(1));
+        permit.sent();
+        assertThat(permit.answered(Cost.of(1, 1), Report.NONE)).isTrue();
+        assertThat(permit.hasEnded()).isTrue();
+        assertThat(permit.answered(Cost.of(1, 1), Report.NONE)).isFalse();
+        assertThat(permit.release()).isFalse();
+        assertThat(permit.failed(Fate.UNKNOWN, Report.NONE)).isFalse();
+        assertThat(permit.refused(refusal(REQUESTS, Duration.ofSeconds(9))).ended())
+                .isFalse();
+        assertThat(limiter.picture().permitsOut()).isZero();
+        assertThat(used(REQUESTS)).isEqualTo(1);
+        assertThat(limiter.picture().groups().get(0).closedUntil()).isLessThanOrEqualTo(time.now());
+    }
+
+    @Test
+    void whatIsReleasedIsThereAgain() {
+        limits(limit(REQUESTS, 600), limit(INPUT_TOKENS, 60_000));
+        granted(demand(1)).release();
+        time.pass(Duration.ofMinutes(1));
+        double requests = picture(REQUESTS).level();
+        double input = picture(INPUT_TOKENS).level();
+        granted(demand(500)).release();
+        assertThat(picture(REQUESTS).level()).isEqualTo(requests);
+        assertThat(picture(INPUT_TOKENS).level()).isEqualTo(input);
+        assertThat(used(INPUT_TOKENS)).isZero();
+    }
+
+    @Test
+    void theEstimateIsCorrectedAsSoonAsTheInputIsKnown() {
+        limits(limit(INPUT_TOKENS, 60_000));
+        Permit permit = granted(demand(1_000));
+        permit.sent();
+        double before = picture(INPUT_TOKENS).level();
+        permit.began(Report.NONE, Cost.of(200, 0));
+        assertThat(picture(INPUT_TOKENS).level()).isGreaterThanOrEqualTo(before + 800);
+        double after = picture(INPUT_TOKENS).level();
+        permit.answered(Cost.of(200, 5), Report.NONE);
+        assertThat(picture(INPUT_TOKENS).level()).isEqualTo(after);
+        assertThat(used(INPUT_TOKENS)).isEqualTo(200);
+    }
+
+    @Test
+    void readsFromTheCacheAreNotCharged() {
+        limits(limit(INPUT_TOKENS, 60_000));
+        granted(demand(0)).answered(new Cost(10, 20, 5_000, 5, 5, 0), Report.NONE);
+        assertThat(used(INPUT_TOKENS)).isEqualTo(30);
+    }
+
+    @Test
+    void aFailureThatCostNoWorkKeepsTheRequestAndGivesBackTheTokens() {
+        limits(limit(REQUESTS, 600), limit(INPUT_TOKENS, 60_000));
+        granted(demand(500)).failed(Fate.NO_WORK, Report.NONE);
+        assertThat(used(REQUESTS)).isEqualTo(1);
+        assertThat(used(INPUT_TOKENS)).isZero();
+    }
+
+    @Test
+    void aFailureThatMayHaveCostEverythingKeepsEverything() {
+        limits(limit(REQUESTS, 600), limit(INPUT_TOKENS, 60_000));
+        granted(demand(500)).failed(Fate.UNKNOWN, Report.NONE);
+        assertThat(used(INPUT_TOKENS)).isGreaterThanOrEqualTo(500);
+        assertThat(limiter.picture().permitsOut()).isZero();
+    }
+
+    @Test
+    void moreThanTheLimitIsRefusedAtOnceWithBothNumbers() {
+        limits(limit(INPUT_TOKENS, 60_000));
+        Outcome.Refusal refusal = refused(demand(60_001));
+        assertThat(refusal.reason()).isEqualTo(Reason.OVERSIZE);
+        assertThat(refusal.binding()).isEqualTo(INPUT_TOKENS);
+        assertThat(refusal.asked()).isEqualTo(60_001);
+        assertThat(refusal.allowed()).isEqualTo(60_000);
+    }
+
+    @Test
+    void whatTheServiceNeverLetsPassIsOversizeAndHoldsNobody() {
+        limits(limit(INPUT_TOKENS, 600_000));
+        Permit large = granted(demand(100_000));
+        large.sent();
+        Permit.Verdict verdict = large.refused(refusal(INPUT_TOKENS, Duration.ofSeconds(60)));
+        assertThat(verdict.oversize()).isTrue();
+        assertThat(verdict.allowed()).isLessThan(100_000);
+        assertThat(limiter.picture().groups().get(0).closedUntil()).isLessThanOrEqualTo(time.now());
+        assertThat(refused(demand(100_000)).reason()).isEqualTo(Reason.OVERSIZE);
+        time.pass(Duration.ofSeconds(15));
+        granted(demand(100));
+    }
+
+    @Test
+    void aLimitOfZeroLetsNothingPass() {
+        limits(limit(REQUESTS, 0));
+        assertThat(refused(demand(1)).reason()).isEqualTo(Reason.OVERSIZE);
+    }
+
+    @Test
+    void aDeadlineThatCantBeKeptIsRefusedAtOnceWithTheWait() {
+        limits(limit(REQUESTS, 6));
+        granted(demand(1));
+        Outcome.Refusal refusal = refused(until(Duration.ofSeconds(2), 1));
+        assertThat(refusal.reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(refusal.expected()).isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aDeadlineThatHasPassedIsRefusedEvenWithRoomLeft() {
+        limits();
+        assertThat(refused(until(Duration.ZERO, 1)).reason()).isEqualTo(Reason.DEADLINE);
+    }
+
+    @Test
+    void aDeadlineThatPassesEndsTheWaitOnceAndWithoutAPermit() {
+        limits(limit(CONCURRENCY, 1), limit(REQUESTS, 6_000));
+        Permit first = granted(demand(1));
+        List<Outcome.End> ends = endsOf(waiting(until(Duration.ofSeconds(90), 1)));
+        time.pass(Duration.ofSeconds(90));
+        assertThat(ends).hasSize(1);
+        assertThat(((Refused) ends.get(0)).refusal().reason()).isEqualTo(Reason.DEADLINE);
+        first.release();
+        time.pass(Duration.ofSeconds(90));
+        assertThat(ends).hasSize(1);
+        assertThat(limiter.picture().permitsOut()).isZero();
+    }
+
+    @Test
+    void oneMoreThanMayWaitIsRefusedAndIsToldWhenThereIsRoom() {
+        limits(new LimiterSettings(Mode.HOLD, Burst.CAREFUL, 1, 1), limit(REQUESTS, 60));
+        granted(demand(1));
+        List<Outcome.End> ends = endsOf(waiting(demand(1)));
+        Outcome.Refusal refusal = refused(demand(1));
+        assertThat(refusal.reason()).isEqualTo(Reason.QUEUE_FULL);
+        assertThat(refusal.expected()).isPositive();
+        AtomicInteger room = new AtomicInteger();
+        limiter.whenRoom(room::incrementAndGet);
+        assertThat(room).hasValue(0);
+        untilGranted(ends);
+        assertThat(room).hasValue(1);
+        limiter.whenRoom(room::incrementAndGet);
+        assertThat(room).hasValue(2);
+    }
+
+    @Test
+    void whoeverWantsRoomHearsOfItAlthoughAnotherDidNotTakeIt() {
+        limits(new LimiterSettings(Mode.HOLD, Burst.CAREFUL, 1, 1), limit(REQUESTS, 60));
+        granted(demand(1));
+        List<Outcome.End> ends = endsOf(waiting(demand(1)));
+        AtomicInteger room = new AtomicInteger();
+        for (int i = 0; i < 5; i++) {
+            limiter.whenRoom(room::incrementAndGet);
+        }
+        untilGranted(ends);
+        assertThat(room).hasValue(5);
+    }
+
+    @Test
+    void whoStopsWaitingIsGone() {
+        limits(limit(REQUESTS, 60));
+        granted(demand(1));
+        Wait wait = waiting(demand(1));
+        List<Outcome.End> ends = endsOf(wait);
+        assertThat(wait.cancel()).isTrue();
+        assertThat(wait.cancel()).isFalse();
+        assertThat(((Refused) ends.get(0)).refusal().reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(limiter.picture().waiting()).isZero();
+        assertThat(time.isIdle()).isTrue();
+    }
+
+    @Test
+    void aWaitTellsItsEndAlsoToWhoeverListensLateButOnlyToOne() {
+        limits(limit(REQUESTS, 60));
+        granted(demand(1));
+        Wait wait = waiting(demand(1));
+        time.pass(Duration.ofSeconds(10));
+        assertThat(endsOf(wait)).hasSize(1).first().isInstanceOf(Granted.class);
+        assertThatThrownBy(() -> wait.whenEnded(end -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void concurrencyComesBackWithEachEndWhateverItIs() {
+        limits(limit(CONCURRENCY, 1));
+        List<Outcome.End> ends = endsOf(waitingBehind(granted(demand(1))));
+        assertThat(ends).hasSize(1);
+    }
+
+    private Wait waitingBehind(Permit permit) {
+        Wait wait = waiting(demand(1));
+        assertThat(wait.binding()).isEqualTo(CONCURRENCY);
+        permit.sent();
+        permit.failed(Fate.UNKNOWN, Report.NONE);
+        return wait;
+    }
+
+    @Test
+    void nobodyCallsBeforeTheServiceSaidAndOneCallBegins() {
+        limits(limit(REQUESTS, 6_000));
+        Permit first = granted(demand(1));
+        first.sent();
+        long until = time.now() + Duration.ofSeconds(7).toNanos();
+        Permit.Verdict verdict = first.refused(refusal(REQUESTS, Duration.ofSeconds(7)));
+        assertThat(verdict.notBefore())
+                .isBetween(until, until + Duration.ofMillis(250).toNanos());
+        List<Outcome.End> ends = endsOf(waiting(demand(1).onceMore()));
+        List<Outcome.End> others = endsOf(waiting(demand(1)));
+        time.pass(Duration.ofSeconds(7).minusNanos(1));
+        assertThat(ends).isEmpty();
+        time.pass(Duration.ofMillis(251));
+        assertThat(ends).hasSize(1);
+        assertThat(others).isEmpty();
+        assertThat(told.said).contains("refused requests");
+    }
+
+    @Test
+    void aPermitWhoseGateHasClosedMayNotLeave() {
+        limits(limit(REQUESTS, 6_000));
+        Permit first = granted(demand(1));
+        time.pass(Duration.ofSeconds(5));
+        Permit held = granted(demand(1));
+        assertThat(held.mayLeave()).isTrue();
+        first.sent();
+        first.refused(refusal(REQUESTS, Duration.ofSeconds(3)));
+        assertThat(held.mayLeave()).isFalse();
+        time.pass(Duration.ofSeconds(4));
+        assertThat(held.mayLeave()).isTrue();
+    }
+
+    @Test
+    void whoWasRefusedByTheServiceGoesFirst() {
+        limits(limit(REQUESTS, 60));
+        granted(demand(1));
+        List<Outcome.End> behind = endsOf(waiting(demand(1)));
+        List<Outcome.End> again = endsOf(waiting(demand(1).onceMore()));
+        untilGranted(again);
+        assertThat(behind).isEmpty();
+    }
+
+    @Test
+    void headersLowerALimitAtOnceAndRaiseOneThatNobodyConfigured() {
+        limits(limit(REQUESTS, 600));
+        granted(demand(1)).answered(Cost.of(1, 1), report(REQUESTS, 200, 199));
+        assertThat(picture(REQUESTS).limit().amount()).isEqualTo(200);
+        time.pass(Duration.ofSeconds(5));
+        granted(demand(1)).answered(Cost.of(1, 1), report(REQUESTS, 1_800, 1_799));
+        assertThat(picture(REQUESTS).limit().amount()).isEqualTo(1_800);
+        assertThat(told.said).containsExactly("changed requests to 200", "changed requests to 1800");
+    }
+
+    @Test
+    void headersNeverRaiseALimitAboveWhatIsConfigured() {
+        limits(Limit.perMinute(REQUESTS, 600, Source.CONFIGURED));
+        granted(demand(1)).answered(Cost.of(1, 1), report(REQUESTS, 200, 199));
+        assertThat(picture(REQUESTS).limit().amount()).isEqualTo(200);
+        time.pass(Duration.ofSeconds(5));
+        granted(demand(1)).answered(Cost.of(1, 1), report(REQUESTS, 1_800, 1_799));
+        assertThat(picture(REQUESTS).limit().amount()).isEqualTo(600);
+    }
+
+    @Test
+    void aLimitThatNobodyKnewIsLearnedFromTheFirstAnswer() {
+        limits();
+        granted(demand(1)).answered(Cost.of(1, 1), report(REQUESTS, 60, 59));
+        assertThat(picture(REQUESTS).limit().source()).isEqualTo(Source.HEADERS);
+        waiting(demand(1));
+    }
+
+    @Test
+    void anotherLimitCountsForThoseWhoWaitAlready() {
+        limits(limit(REQUESTS, 1), limit(OUTPUT_TOKENS, 60_000));
+        granted(demand(1)).answered(Cost.of(1, 1), Report.NONE);
+        List<Outcome.End> ends = endsOf(waiting(demand(1)));
+        limiter.reconfigure(new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(limit(REQUESTS, 60_000))));
+        time.pass(Duration.ofSeconds(2));
+        assertThat(ends).hasSize(1);
+    }
+
+    @Test
+    void moneyThatIsSpentStopsEverythingUntilTheNextDayAndIsAnnouncedBefore() {
+        limits(new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED));
+        Cost dear = new Cost(1, 0, 0, 1, 1, 450_000);
+        granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL)).answered(dear, Report.NONE);
+        assertThat(told.said).isEmpty();
+        granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL)).answered(dear, Report.NONE);
+        assertThat(told.said).containsExactly("nearly spent spend");
+        Outcome.Refusal refusal = refused(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
+        assertThat(refusal.reason()).isEqualTo(Reason.SPEND);
+        assertThat(refusal.allowed()).isEqualTo(1_000_000);
+        time.pass(Duration.ofHours(16).minusSeconds(1));
+        assertThat(refused(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL))
+                        .reason())
+                .isEqualTo(Reason.SPEND);
+        time.pass(Duration.ofSeconds(1));
+        granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
+    }
+
+    @Test
+    void inTheShadowNothingWaitsAndWhatWouldHaveIsTold() {
+        List<Duration> waits = new ArrayList<>();
+        LimiterListener listener = new LimiterListener() {
+            @Override
+            public void decided(Demand demand, Duration waited, Dimension binding, Outcome.End end) {
+                waits.add(waited);
+            }
+        };
+        limiter = make(
+                time,
+                new LimiterSettings(Mode.SHADOW, Burst.CAREFUL, 1, 0),
+                Limiter.Groups.of(
+                        List.of(new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(limit(REQUESTS, 60))))),
+                listener);
+        for (int i = 0; i < 10; i++) {
+            granted(demand(1));
+        }
+        assertThat(waits.get(0)).isZero();
+        assertThat(waits.get(9)).isGreaterThan(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void sharesOfAQuotaTogetherUseTheQuota() {
+        limits(new LimiterSettings(Mode.HOLD, Burst.CAREFUL, 0.25, 10_000), limit(REQUESTS, 2_400));
+        int served = 0;
+        List<List<Outcome.End>> ends = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            Outcome outcome = limiter.acquire(demand(1));
+            if (outcome instanceof Waiting waiting) {
+                ends.add(endsOf(waiting.queued()));
+            }
+        }
+        time.pass(Duration.ofMinutes(1));
+        served += ends.stream().filter(each -> !each.isEmpty()).count();
+        assertThat(served).isBetween(590, 610);
+    }
+
+    @Test
+    void tenantsOfOnePriorityShareItHoweverMuchEachWants() {
+        limits(limit(REQUESTS, 600));
+        List<List<Outcome.End>> busy = new ArrayList<>();
+        List<List<Outcome.End>> quiet = new ArrayList<>();
+        granted(demand(1));
+        for (int i = 0; i < 500; i++) {
+            busy.add(endsOf(waiting(of("busy"))));
+        }
+        for (int i = 0; i < 50; i++) {
+            quiet.add(endsOf(waiting(of("quiet"))));
+        }
+        time.pass(Duration.ofSeconds(11));
+        assertThat(quiet).allMatch(ends -> ends.size() == 1);
+        assertThat(busy.stream().filter(ends -> !ends.isEmpty()).count()).isBetween(45L, 65L);
+    }
+
+    private static Demand of(String tenant) {
+        return new Demand(List.of(ORGANIZATION), Cost.of(1, 1), Priority.NORMAL, tenant, Demand.NO_DEADLINE, false);
+    }
+
+    @Test
+    void wakingAThousandWaitersTakesAThousandAlarmsAndNotMore() {
+        limits(limit(REQUESTS, 600));
+        granted(demand(1));
+        List<List<Outcome.End>> ends = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            ends.add(endsOf(waiting(demand(1))));
+        }
+        time.pass(Duration.ofSeconds(120));
+        assertThat(ends).allMatch(each -> each.size() == 1);
+        assertThat(time.woken()).isLessThanOrEqualTo(910);
+        assertThat(time.isIdle()).isTrue();
+    }
+
+    @Test
+    void closingEndsEveryWaitAndLetsNobodyIn() {
+        limits(limit(REQUESTS, 60));
+        Permit out = granted(demand(1));
+        List<Outcome.End> ends = endsOf(waiting(demand(1)));
+        AtomicInteger room = new AtomicInteger();
+        limiter.close();
+        limiter.whenRoom(room::incrementAndGet);
+        assertThat(((Refused) ends.get(0)).refusal().reason()).isEqualTo(Reason.CLOSED);
+        assertThat(refused(demand(1)).reason()).isEqualTo(Reason.CLOSED);
+        assertThat(room).hasValue(1);
+        assertThat(out.answered(Cost.of(1, 1), Report.NONE)).isTrue();
+        assertThat(limiter.picture().permitsOut()).isZero();
+        assertThat(time.isIdle()).isTrue();
+    }
+
+    @Test
+    void anUnknownGroupIsRefusedByName() {
+        limits();
+        assertThatThrownBy(() ->
+                        limiter.acquire(new Demand(List.of(new GroupName("nobody")), Cost.of(1, 1), Priority.NORMAL)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nobody");
+    }
+}
