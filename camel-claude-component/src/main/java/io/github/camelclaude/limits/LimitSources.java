@@ -14,6 +14,7 @@ import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.GroupSetup;
 import io.github.camelclaude.rate.Limit;
 import io.github.camelclaude.rate.Limiter;
+import io.github.camelclaude.rate.Reservation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which limit groups a call draws on, and where their limits come from. For each dimension the first source counts that says
@@ -42,12 +45,16 @@ public final class LimitSources implements Limiter.Groups {
             Dimension.CONCURRENCY,
             ServiceLimits.QUEUED_BATCH_ITEMS);
 
+    private static final int MOST_KEYS = 10_000;
+    private static final String OTHER_KEYS = "others";
+
     private final Groups groups;
     private final EndpointKind endpoint;
     private final LimitCatalog catalog;
     private final ConfiguredLimits configured;
     private final ServiceLimits file;
     private final Optional<Tier> tier;
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private volatile ToldLimits told;
 
     /**
@@ -115,8 +122,14 @@ public final class LimitSources implements Limiter.Groups {
             path.add(groups.spend(Groups.PER_DAY));
         }
         if (caps.perKeyPerDay() != null && !fairnessKey.isEmpty()) {
-            path.add(groups.spendOf(fairnessKey));
+            path.add(groups.spendOf(bounded(fairnessKey)));
         }
+    }
+
+    /** Keys may come from messages: those that come when many are known share one budget. */
+    private String bounded(String fairnessKey) {
+        boolean isKnown = keys.contains(fairnessKey) || keys.size() < MOST_KEYS && keys.add(fairnessKey);
+        return isKnown ? fairnessKey : OTHER_KEYS;
     }
 
     /**
@@ -126,8 +139,9 @@ public final class LimitSources implements Limiter.Groups {
      */
     @Override
     public GroupSetup apply(GroupName name) {
-        List<Limit> limits = groups.buckets(name).map(this::limits).orElseGet(() -> spend(name));
-        return new GroupSetup(name, Reservations.named(endpoint.reservation()), limits);
+        return groups.buckets(name)
+                .map(buckets -> new GroupSetup(name, Reservations.named(endpoint.reservation()), limits(buckets)))
+                .orElseGet(() -> new GroupSetup(name, Reservation.SPEND_ONLY, spend(name)));
     }
 
     private List<Limit> spend(GroupName name) {

@@ -17,7 +17,8 @@ final class Group {
     final GroupName name;
     final Lane[] lanes;
     final Gate gate = new Gate();
-    final UnderWay underWay = new UnderWay();
+    /** Null where output is not limited by what is written. */
+    final UnderWay underWay;
     /** The queue of all paths that begin with this group. */
     final FairQueue queue = new FairQueue();
 
@@ -30,6 +31,9 @@ final class Group {
 
     Group(GroupSetup setup, LimiterSettings settings, long now) {
         name = setup.name();
+        boolean counts =
+                setup.reservation().rules().stream().anyMatch(rule -> rule.when() == Reservation.When.PRODUCTION);
+        underWay = counts ? new UnderWay() : null;
         List<Lane> made = new ArrayList<>();
         for (Reservation.Rule rule : setup.reservation().rules()) {
             made.add(Lane.of(name, rule, settings, gate, underWay));
@@ -125,6 +129,16 @@ final class Group {
         if (lane(told.dimension()) instanceof BucketLane bucket && bucket.isLimited()) {
             bucket.observe(told, sight, clock);
         }
+    }
+
+    /** Whether it must be kept because something of a day's or month's amount has been taken. */
+    boolean remembers(long now) {
+        for (Lane lane : lanes) {
+            if (lane instanceof WindowLane window && window.isLimited() && window.left(now) < window.most(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether this refusal is news: what was sent before the last one was heard of says the same again. */

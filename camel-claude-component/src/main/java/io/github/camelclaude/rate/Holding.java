@@ -5,6 +5,7 @@
 package io.github.camelclaude.rate;
 
 import io.github.camelclaude.rate.Reservation.When;
+import java.util.function.Consumer;
 
 /**
  * What one attempt holds of each lane of its path, from the grant to its end. What is charged follows what is known: the
@@ -76,9 +77,7 @@ final class Holding {
         for (int i = 0; i < held.length; i++) {
             path.lanes[i].sent(held[i], now);
         }
-        for (Group group : path.groups) {
-            group.underWay.add(cost.output(), now);
-        }
+        eachUnderWay(underWay -> underWay.add(cost.output(), now));
     }
 
     /** Whoever forgot to say so sent it when it was granted. */
@@ -88,9 +87,7 @@ final class Holding {
 
     /** The answer has begun. */
     void began(Cost input, long now) {
-        for (Group group : path.groups) {
-            group.underWay.began((now - sentAt) / 1e9);
-        }
+        eachUnderWay(underWay -> underWay.began((now - sentAt) / 1e9));
         if (input != null) {
             charge(cost.withInput(input.input(), input.cacheWrite(), input.cacheRead()), now);
         }
@@ -129,9 +126,7 @@ final class Holding {
             lane.learn(needs[i], used);
         }
         noLongerUnderWay();
-        for (Group group : path.groups) {
-            group.underWay.learn(cost.output(), actual.output(), (now - sentAt) / 1e9);
-        }
+        eachUnderWay(underWay -> underWay.learn(cost.output(), actual.output(), (now - sentAt) / 1e9));
     }
 
     /** The service did no work for it: everything goes back but the request. */
@@ -171,8 +166,14 @@ final class Holding {
 
     private void noLongerUnderWay() {
         if (sentAt != UNSENT) {
-            for (Group group : path.groups) {
-                group.underWay.remove(cost.output(), sentAt);
+            eachUnderWay(underWay -> underWay.remove(cost.output(), sentAt));
+        }
+    }
+
+    private void eachUnderWay(Consumer<UnderWay> action) {
+        for (Group group : path.groups) {
+            if (group.underWay != null) {
+                action.accept(group.underWay);
             }
         }
     }

@@ -14,10 +14,7 @@ import io.github.camelclaude.rate.Outcome.Waiting;
 import io.github.camelclaude.rate.Permit.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -41,12 +38,10 @@ public final class LocalLimiter implements Limiter {
     private final ReentrantLock lock = new ReentrantLock();
     private final Timeline timeline;
     private final LimiterSettings settings;
-    private final Groups makes;
     private final LimiterListener listener;
     private final Refusals refusals;
     private final WaitingRoom room;
-    private final Map<GroupName, Group> groups = new LinkedHashMap<>();
-    private final Map<List<GroupName>, Path> paths = new HashMap<>();
+    private final Paths paths;
     private List<Runnable> news = new ArrayList<>();
     private int permitsOut;
     private long numbers;
@@ -65,7 +60,7 @@ public final class LocalLimiter implements Limiter {
             RandomGenerator random) {
         this.timeline = timeline;
         this.settings = settings;
-        this.makes = groups;
+        this.paths = new Paths(settings, groups);
         this.listener = listener;
         this.refusals = new Refusals(random);
         this.room = new WaitingRoom(this, timeline, settings.maxQueueSize());
@@ -102,7 +97,7 @@ public final class LocalLimiter implements Limiter {
     }
 
     private Outcome decide(Demand demand, long now) {
-        Path path = path(demand.path(), now);
+        Path path = paths.of(demand.path(), now);
         double[] needs = path.needs(demand.cost());
         for (int i = 0; i < needs.length; i++) {
             path.lanes[i].ask(needs[i], now);
@@ -184,11 +179,13 @@ public final class LocalLimiter implements Limiter {
 
     Granted grant(Demand demand, Path path, double[] needs, long waited, long now) {
         permitsOut++;
+        path.taken();
         return new Granted(new LocalPermit(this, demand, new Holding(path, demand.cost(), needs, now), waited));
     }
 
-    void permitEnded() {
+    void permitEnded(Path path) {
         permitsOut--;
+        path.ended();
     }
 
     boolean cancel(Waiter waiter) {
@@ -200,28 +197,6 @@ public final class LocalLimiter implements Limiter {
             room.callOut(waiter.path.root(), now);
             return true;
         });
-    }
-
-    private Path path(List<GroupName> names, long now) {
-        Path path = paths.get(names);
-        if (path == null) {
-            List<Group> row = new ArrayList<>();
-            for (GroupName name : names) {
-                row.add(group(name, now));
-            }
-            path = new Path(row);
-            paths.put(names, path);
-        }
-        return path;
-    }
-
-    private Group group(GroupName name, long now) {
-        Group group = groups.get(name);
-        if (group == null) {
-            group = new Group(makes.apply(name), settings, now);
-            groups.put(name, group);
-        }
-        return group;
     }
 
     /** Something has become known of an attempt, and headers may have come with it. */
@@ -288,7 +263,7 @@ public final class LocalLimiter implements Limiter {
     public Picture picture() {
         return call(now -> {
             List<Picture.GroupPicture> pictures = new ArrayList<>();
-            groups.values().forEach(group -> pictures.add(group.picture(now)));
+            paths.groups().forEach(group -> pictures.add(group.picture(now)));
             return new Picture(now, pictures, permitsOut, room.waiting());
         });
     }
@@ -296,12 +271,8 @@ public final class LocalLimiter implements Limiter {
     @Override
     public void reconfigure(GroupSetup setup) {
         call(now -> {
-            Group group = groups.get(setup.name());
-            if (group == null) {
-                groups.put(setup.name(), new Group(setup, settings, now));
-            } else {
-                group.setUp(setup, now);
-                groups.values().forEach(each -> room.callOut(each, now));
+            if (paths.setUp(setup, now)) {
+                paths.groups().forEach(group -> room.callOut(group, now));
             }
             return null;
         });
@@ -311,7 +282,7 @@ public final class LocalLimiter implements Limiter {
     public void close() {
         call(now -> {
             closed = true;
-            room.close(List.copyOf(groups.values()), now);
+            room.close(List.copyOf(paths.groups()), now);
             return null;
         });
     }

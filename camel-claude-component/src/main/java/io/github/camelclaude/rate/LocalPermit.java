@@ -127,7 +127,7 @@ final class LocalPermit implements Permit {
             return false;
         }
         ended = true;
-        limiter.permitEnded();
+        limiter.permitEnded(holding.path);
         return true;
     }
 }

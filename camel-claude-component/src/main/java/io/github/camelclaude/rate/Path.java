@@ -13,6 +13,7 @@ final class Path {
     final Group[] groups;
     final Lane[] lanes;
     private Lane binding;
+    private int out;
 
     Path(List<Group> groups) {
         this.groups = groups.toArray(Group[]::new);
@@ -104,14 +105,29 @@ final class Path {
         return isNews;
     }
 
-    /** The group that a header speaks of: the one whose limit it names, otherwise the narrowest. */
+    /** The group that a header speaks of: the one whose limit it names, otherwise the narrowest that has the dimension. */
     Group spokenOf(Report.Entry told) {
+        Group narrowest = root();
         for (Group group : groups) {
             Lane lane = group.lane(told.dimension());
             if (lane != null && lane.isLimited() && lane.limit().amount() == told.limit()) {
                 return group;
             }
+            narrowest = lane == null ? narrowest : group;
         }
-        return groups[groups.length - 1];
+        return narrowest;
+    }
+
+    void taken() {
+        out++;
+    }
+
+    void ended() {
+        out--;
+    }
+
+    /** Whether nothing is under way on it, waits or is held back. */
+    boolean isIdle(long now) {
+        return out == 0 && root().queue.isEmpty() && !isClosed(now);
     }
 }

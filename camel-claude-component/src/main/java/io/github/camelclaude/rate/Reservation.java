@@ -91,6 +91,9 @@ public record Reservation(String name, List<Rule> rules) {
     public static final Reservation VERTEX =
             new Reservation("vertex", List.of(REQUESTS, INPUT, WRITTEN, CONCURRENCY, SPEND));
 
+    /** Money only: budgets of a day, a month, a tenant. */
+    public static final Reservation SPEND_ONLY = new Reservation("spend", List.of(SPEND));
+
     public Reservation {
         rules = List.copyOf(rules);
     }

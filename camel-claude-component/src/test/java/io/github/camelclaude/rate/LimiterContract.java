@@ -569,6 +569,28 @@ public abstract class LimiterContract {
     }
 
     @Test
+    void namesFromOutsideFillNoMemory() {
+        limiter = make(
+                time,
+                CAREFUL,
+                name -> new GroupSetup(name, Reservation.FIRST_PARTY, List.of(limit(REQUESTS, 60))),
+                told);
+        Permit out = permitOf(limiter.acquire(toModel("held")));
+        for (int i = 0; i < 3_000; i++) {
+            permitOf(limiter.acquire(toModel("made-up-" + i))).answered(Cost.of(1, 1), Report.NONE);
+        }
+        assertThat(limiter.picture().groups()).hasSizeLessThanOrEqualTo(1_001);
+        assertThat(limiter.picture().groups())
+                .extracting(Picture.GroupPicture::name)
+                .contains(new GroupName("held"));
+        out.release();
+    }
+
+    private static Demand toModel(String model) {
+        return new Demand(List.of(new GroupName(model)), Cost.of(1, 1), Priority.NORMAL);
+    }
+
+    @Test
     void anUnknownGroupIsRefusedByName() {
         limits();
         assertThatThrownBy(() ->

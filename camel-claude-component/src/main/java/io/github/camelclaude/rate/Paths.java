@@ -1,0 +1,78 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.rate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The groups that have been used and the paths through them. Names may come from messages, so there is a limit to how many are
+ * kept: beyond it the paths that have been idle longest are forgotten, and with them the groups that no other path leads
+ * through, unless something of a day's or month's amount has been taken there. Guarded by its limiter.
+ */
+final class Paths {
+
+    private static final int KEPT = 1_000;
+
+    private final LimiterSettings settings;
+    private final Limiter.Groups makes;
+    private final Map<GroupName, Group> groups = new LinkedHashMap<>();
+    private final Map<List<GroupName>, Path> paths = new LinkedHashMap<>(16, 0.75f, true);
+
+    Paths(LimiterSettings settings, Limiter.Groups makes) {
+        this.settings = settings;
+        this.makes = makes;
+    }
+
+    Path of(List<GroupName> names, long now) {
+        Path path = paths.get(names);
+        if (path == null) {
+            List<Group> row = new ArrayList<>();
+            for (GroupName name : names) {
+                row.add(groups.computeIfAbsent(name, unknown -> new Group(makes.apply(unknown), settings, now)));
+            }
+            path = new Path(row);
+            paths.put(names, path);
+            forgetIdle(now);
+        }
+        return path;
+    }
+
+    /** Gives a group other limits. Returns whether somebody may be waiting for it. */
+    boolean setUp(GroupSetup setup, long now) {
+        Group group = groups.get(setup.name());
+        if (group == null) {
+            groups.put(setup.name(), new Group(setup, settings, now));
+            return false;
+        }
+        group.setUp(setup, now);
+        return true;
+    }
+
+    Collection<Group> groups() {
+        return groups.values();
+    }
+
+    private void forgetIdle(long now) {
+        if (paths.size() <= KEPT) {
+            return;
+        }
+        Iterator<Path> eldest = paths.values().iterator();
+        while (eldest.hasNext() && paths.size() > KEPT) {
+            if (eldest.next().isIdle(now)) {
+                eldest.remove();
+            }
+        }
+        Set<Group> led = new HashSet<>();
+        paths.values().forEach(path -> led.addAll(List.of(path.groups)));
+        groups.values().removeIf(group -> !led.contains(group) && !group.remembers(now));
+    }
+}
