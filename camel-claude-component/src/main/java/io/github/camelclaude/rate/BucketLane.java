@@ -298,7 +298,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     void moveSlice(Bounds bounds, long now) {
-        if (burst.isWhole() && !gate.isRamping(now)) {
+        // What may be taken at once is not taken at once where nobody knows how steep a rise the service bears.
+        boolean isCautious = settings.burst().grows() && !isSettled(now);
+        if (burst.isWhole() && !isCautious && !gate.isRamping(now)) {
             raiseSliceTo(Math.min(sliceCapacity(), Math.min(level, bounds.least())));
         }
     }

@@ -25,6 +25,7 @@ final class WaitingRoom {
     private final int places;
     private final Map<Group, Armed> alarms = new HashMap<>();
     private final Queue<Runnable> wantRoom = new ArrayDeque<>();
+    private boolean isOffered;
     private int waiting;
 
     private record Armed(long at, Timeline.Alarm alarm) {}
@@ -142,23 +143,26 @@ final class WaitingRoom {
         }
     }
 
-    /**
-     * Runs one task that wants room. Whoever it asks for may not need the room after all, so the next one is offered it when
-     * this one has had its turn.
-     */
     private void offerRoom() {
-        Runnable task = wantRoom.poll();
-        if (task != null) {
-            limiter.tell(() -> {
-                task.run();
-                limiter.call(now -> {
-                    if (!isFull()) {
-                        offerRoom();
-                    }
-                    return null;
-                });
-            });
+        if (!isOffered && !wantRoom.isEmpty()) {
+            isOffered = true;
+            limiter.tell(this::offer);
         }
+    }
+
+    /** Runs those who want room one after the other while there is room: who has been told need not take it. */
+    private void offer() {
+        for (Runnable next = nextInLine(); next != null; next = nextInLine()) {
+            next.run();
+        }
+    }
+
+    private Runnable nextInLine() {
+        return limiter.call(now -> {
+            Runnable next = isFull() ? null : wantRoom.poll();
+            isOffered = next != null;
+            return next;
+        });
     }
 
     /** Ends all waits; whoever wants room learns that there is none. */
