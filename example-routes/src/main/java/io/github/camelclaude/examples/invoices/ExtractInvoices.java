@@ -6,6 +6,7 @@ package io.github.camelclaude.examples.invoices;
 
 import io.github.camelclaude.estimate.TokenEstimator;
 import io.github.camelclaude.examples.run.Forecast;
+import io.github.camelclaude.examples.run.JobOptions;
 import io.github.camelclaude.examples.run.RunDirectory;
 import io.github.camelclaude.examples.run.RunResult;
 import io.github.camelclaude.examples.run.WhoAnswers;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,11 +42,8 @@ public final class ExtractInvoices implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--live",
-            description = "Call the real API with the key in ANTHROPIC_API_KEY, after printing the estimated cost."
-                    + " Invoices that an earlier live run has answered are not paid again.")
-    private boolean live;
+    @Mixin
+    private JobOptions options;
 
     @Option(
             names = "--input",
@@ -52,12 +51,6 @@ public final class ExtractInvoices implements Callable<Integer> {
             description =
                     "Where the invoices lie (*.pdf, *.txt); they stay there. Default: the seven that are shipped.")
     private Path input;
-
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Where answers/ and dead-letter/ go; default: target/extract-invoices/simulated or .../live.")
-    private Path directory;
 
     public ExtractInvoices() {
         this(System.getenv());
@@ -74,26 +67,12 @@ public final class ExtractInvoices implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--input=" + input + " is not a folder");
         }
         Properties properties = InvoiceRun.EXAMPLE.properties();
-        try (WhoAnswers whoAnswers = choose(properties)) {
-            RunDirectory run = RunDirectory.open(directoryOf(whoAnswers), whoAnswers.isLive(), InvoiceRun.FOLDERS);
+        try (WhoAnswers whoAnswers = options.choose(properties, environment)) {
+            RunDirectory run = RunDirectory.open(options.directory(), whoAnswers.isLive(), InvoiceRun.FOLDERS);
             InvoiceInput invoices = InvoiceInput.fill(run, Optional.ofNullable(input));
             announce(whoAnswers, properties, invoices, run);
             return invoices.invoices() == 0 ? 0 : work(whoAnswers, invoices, run);
         }
-    }
-
-    private WhoAnswers choose(Properties properties) {
-        try {
-            return WhoAnswers.choose(live, properties, environment);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private Path directoryOf(WhoAnswers whoAnswers) {
-        return directory != null
-                ? directory
-                : Path.of("target", "extract-invoices", whoAnswers.isLive() ? "live" : "simulated");
     }
 
     private void announce(WhoAnswers whoAnswers, Properties properties, InvoiceInput invoices, RunDirectory run)
