@@ -5,7 +5,10 @@
 package io.github.camelclaude.examples.run;
 
 import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.rate.Priority;
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
@@ -14,6 +17,7 @@ import org.apache.camel.Exchange;
 public final class Tally {
 
     private final Map<String, Long> rejects = new TreeMap<>();
+    private final Map<Priority, Waits.Counter> waits = new EnumMap<>(Priority.class);
     private long answers;
     private long inputTokens;
     private long outputTokens;
@@ -23,6 +27,8 @@ public final class Tally {
     public synchronized void answered(Exchange exchange) {
         answers++;
         used(exchange);
+        waits.computeIfAbsent(priority(exchange), priority -> new Waits.Counter())
+                .add(exchange.getMessage().getHeader(ClaudeConstants.WAIT_MILLIS, 0L, Long.class));
     }
 
     /** An exchange has ended without one. */
@@ -38,7 +44,16 @@ public final class Tally {
         cost = cost.add(exchange.getMessage().getHeader(ClaudeConstants.COST, BigDecimal.ZERO, BigDecimal.class));
     }
 
+    private static Priority priority(Exchange exchange) {
+        String label = exchange.getMessage()
+                .getHeader(ClaudeConstants.PRIORITY, Priority.NORMAL.label(), String.class)
+                .toUpperCase(Locale.ROOT);
+        return Priority.valueOf(label);
+    }
+
     public synchronized RunResult result() {
-        return new RunResult(answers, Map.copyOf(rejects), inputTokens, outputTokens, cost);
+        Map<Priority, Waits> counted = new EnumMap<>(Priority.class);
+        waits.forEach((priority, counter) -> counted.put(priority, counter.waits()));
+        return new RunResult(answers, Map.copyOf(rejects), inputTokens, outputTokens, cost, counted);
     }
 }

@@ -5,9 +5,11 @@
 package io.github.camelclaude.examples.run;
 
 import io.github.camelclaude.simulator.ClaudeSimulator;
+import io.github.camelclaude.simulator.SimulatorBuilder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.LongConsumer;
 
 /**
  * Who answers an example's calls. The embedded simulator, if the example's properties say {@code claude.simulator=true}
@@ -46,10 +48,20 @@ public final class WhoAnswers implements AutoCloseable {
     }
 
     private static WhoAnswers simulated(Properties properties) {
-        return simulator(ClaudeSimulator.builder()
-                .port(0)
-                .tier(properties.getProperty("claude.simulator.tier", "start"))
-                .start());
+        SimulatorBuilder builder =
+                ClaudeSimulator.builder().port(0).tier(properties.getProperty("claude.simulator.tier", "start"));
+        limit(properties, "requestsPerMinute", builder::rpm);
+        limit(properties, "inputTokensPerMinute", builder::itpm);
+        limit(properties, "outputTokensPerMinute", builder::otpm);
+        return simulator(builder.start());
+    }
+
+    /** Sets a limit that stands in the example's properties, instead of the tier's. */
+    private static void limit(Properties properties, String name, LongConsumer setter) {
+        String value = properties.getProperty("claude.simulator." + name);
+        if (value != null) {
+            setter.accept(Long.parseLong(value.strip()));
+        }
     }
 
     private static WhoAnswers live(Map<String, String> environment) {

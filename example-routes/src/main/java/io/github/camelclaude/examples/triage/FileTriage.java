@@ -6,10 +6,11 @@ package io.github.camelclaude.examples.triage;
 
 import io.github.camelclaude.estimate.TokenEstimator;
 import io.github.camelclaude.examples.run.Forecast;
+import io.github.camelclaude.examples.run.JobOptions;
+import io.github.camelclaude.examples.run.QuotaUse;
 import io.github.camelclaude.examples.run.RunDirectory;
-import io.github.camelclaude.examples.run.RunResult;
 import io.github.camelclaude.examples.run.WhoAnswers;
-import io.github.camelclaude.simulator.ClaudeSimulator;
+import io.github.camelclaude.rate.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,12 +25,13 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The main job: a CSV of complaints in, one JSON answer per complaint out. */
+/** The main job: a CSV of complaints in, one JSON answer per complaint out, within the limits and the urgent first. */
 @Command(
         name = "file-triage",
         mixinStandardHelpOptions = true,
@@ -38,17 +40,18 @@ public final class FileTriage implements Callable<Integer> {
 
     /** Seen with this schema: some ten tokens of JSON around a line of summary. */
     private static final long OUTPUT_TOKENS_PER_ROW = 60;
+    /** The limits of this tier are so small that the whole file would take twenty minutes. */
+    private static final String SMALLEST = "legacy-1";
+
+    private static final long ROWS_FOR_SMALLEST = 100;
 
     private final Map<String, String> environment;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--live",
-            description = "Call the real API with the key in ANTHROPIC_API_KEY, after printing the estimated cost."
-                    + " Rows that an earlier live run has answered are not paid again.")
-    private boolean live;
+    @Mixin
+    private JobOptions options;
 
     @Option(
             names = "--input",
@@ -59,25 +62,23 @@ public final class FileTriage implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Only the first N rows.",
-            defaultValue = "9223372036854775807",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
-    private long rows;
+            description = "Only the first N rows; default: all, with --limits " + SMALLEST + " the first 100.")
+    private Long rows;
 
     @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "Where answers/ and rejects/ go; default: target/file-triage/simulated or .../live.")
-    private Path directory;
+            names = "--limits",
+            paramLabel = "TIER",
+            description = "The limits that the simulator holds calls to, those of a tier: start, build, scale, "
+                    + "evaluation, " + SMALLEST
+                    + " (to 4). Default: as in application.properties, for about a minute of"
+                    + " work. With --live: the tier of your organization, to begin with; headers tell the rest.")
+    private String limits;
 
     @Option(
             names = "--dsl",
             description = "Which of the two equal routes runs: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.",
             defaultValue = "yaml")
     private TriageRun.Dsl dsl;
-
-    @Option(names = "--calls-in-flight", paramLabel = "N", description = "How many calls are under way at most.")
-    private Integer callsInFlight;
 
     public FileTriage() {
         this(System.getenv());
@@ -90,38 +91,26 @@ public final class FileTriage implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        validate();
+        if (rows != null && rows < 1) {
+            throw new ParameterException(spec.commandLine(), "--rows=" + rows + " must be at least 1");
+        }
         Properties properties = TriageRun.EXAMPLE.properties();
-        try (WhoAnswers whoAnswers = choose(properties)) {
-            RunDirectory run = RunDirectory.open(directoryOf(whoAnswers), whoAnswers.isLive(), TriageInput.FOLDERS);
-            TriageInput triage = TriageInput.fill(run, Optional.ofNullable(input), rows);
+        if (limits != null) {
+            SimulatorLimits.ofTier(limits, properties);
+        }
+        try (WhoAnswers whoAnswers = options.choose(properties, environment)) {
+            RunDirectory run = RunDirectory.open(options.directory(), whoAnswers.isLive(), TriageInput.FOLDERS);
+            TriageInput triage = TriageInput.fill(run, Optional.ofNullable(input), most());
             announce(whoAnswers, properties, triage, run);
             return triage.rows() == 0 ? 0 : work(whoAnswers, triage, run);
         }
     }
 
-    private void validate() {
-        if (rows < 1) {
-            throw new ParameterException(spec.commandLine(), "--rows=" + rows + " must be at least 1");
+    private long most() {
+        if (rows != null) {
+            return rows;
         }
-        if (callsInFlight != null && callsInFlight < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--calls-in-flight=" + callsInFlight + " must be at least 1");
-        }
-    }
-
-    private WhoAnswers choose(Properties properties) {
-        try {
-            return WhoAnswers.choose(live, properties, environment);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private Path directoryOf(WhoAnswers whoAnswers) {
-        return directory != null
-                ? directory
-                : Path.of("target", "file-triage", whoAnswers.isLive() ? "live" : "simulated");
+        return SMALLEST.equals(limits) && input == null ? ROWS_FOR_SMALLEST : Long.MAX_VALUE;
     }
 
     private void announce(WhoAnswers whoAnswers, Properties properties, TriageInput triage, RunDirectory run)
@@ -151,19 +140,24 @@ public final class FileTriage implements Callable<Integer> {
 
     private int work(WhoAnswers whoAnswers, TriageInput triage, RunDirectory run) throws Exception {
         Map<String, String> settings = new HashMap<>();
-        if (callsInFlight != null) {
-            settings.put("triage.callsInFlight", callsInFlight.toString());
+        if (limits != null) {
+            settings.put("camel.component.claude.tier", limits);
         }
         long started = System.nanoTime();
-        RunResult result;
+        TriageRun.Outcome outcome;
         try (ProgressBar bar = progressBar(triage.rows())) {
-            result = new TriageRun(run, dsl, whoAnswers).run(settings, bar::step);
+            outcome = new TriageRun(run, dsl, whoAnswers).run(settings, picture -> show(bar, picture));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(summary(triage, result, took, whoAnswers, run));
+        out.println(new TriageSummary(triage, outcome, took, whoAnswers, run).text());
         out.flush();
-        return result.answers() + result.rejected() == triage.rows() ? 0 : 1;
+        return outcome.result().answers() + outcome.result().rejected() == triage.rows() ? 0 : 1;
+    }
+
+    private static void show(ProgressBar bar, Picture picture) {
+        bar.setExtraMessage(QuotaUse.levels(picture));
+        bar.step();
     }
 
     private static ProgressBar progressBar(long rows) {
@@ -172,37 +166,7 @@ public final class FileTriage implements Callable<Integer> {
                 .setInitialMax(rows)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(System.console() == null ? 5_000 : 250)
-                .showSpeed()
+                .setMaxRenderedLength(140)
                 .build();
-    }
-
-    private static String summary(
-            TriageInput triage, RunResult result, Duration took, WhoAnswers whoAnswers, RunDirectory run) {
-        String text = String.format(
-                Locale.ROOT,
-                """
-
-                rows      %,d
-                answers   %,d in %s
-                rejects   %,d in %s%s
-                tokens    %,d input, %,d output
-                cost      %s%s
-                time      %.1f s""",
-                triage.rows(),
-                result.answers(),
-                run.folder("answers"),
-                result.rejected(),
-                run.folder("rejects"),
-                result.rejects().isEmpty() ? "" : " " + result.rejects(),
-                result.inputTokens(),
-                result.outputTokens(),
-                Forecast.usd(result.cost()),
-                whoAnswers.isLive() ? "" : " if it had been Claude; nothing is paid",
-                took.toMillis() / 1000.0);
-        return text + whoAnswers.simulator().map(FileTriage::seenBySimulator).orElse("");
-    }
-
-    private static String seenBySimulator(ClaudeSimulator simulator) {
-        return "\n\n" + simulator.accounting().picture();
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.examples.triage;
 
+import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.resilience.ClaudeOverloadedException;
 import io.github.camelclaude.resilience.ClaudeRateLimitException;
 import io.github.camelclaude.resilience.ClaudeServerException;
@@ -45,6 +46,8 @@ public class FileTriageRoutes extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .unmarshal(dataFormat().csv().lazyLoad(true).useMaps(true).end())
                 // In parallel, or only one call would be in flight; streaming, or the whole file would be in memory.
+                // What
+                // holds the split back is the queue of claude:throttle: when it is full, no more rows are read.
                 .split(body())
                 .streaming()
                 .parallelProcessing()
@@ -52,9 +55,6 @@ public class FileTriageRoutes extends RouteBuilder {
 
         from("direct:complaint")
                 .routeId("complaint")
-                // The calls in flight: a permit is held until the complaint is answered or rejected.
-                .throttle(simple("{{triage.callsInFlight}}"))
-                .concurrentRequestsMode()
                 .setProperty("row", body())
                 // The name of the row's file; a row without a usable id of its own has its number instead.
                 .setProperty("rowName", simple("row.${exchangeProperty.CamelSplitIndex}"))
@@ -71,9 +71,16 @@ public class FileTriageRoutes extends RouteBuilder {
                 .end()
                 .setProperty("rowName", simple("${body[id]}"))
                 .setBody(simple("${body[narrative]}"))
-                .to("claude:messages?maxTokens=300"
-                        + "&system=resource:{{triage.home}}/system.txt"
-                        + "&outputSchema=resource:{{triage.home}}/complaint-schema.json")
+                // Before the model has read it, words have to do: whoever fears for house, wages or money goes first.
+                .setHeader(ClaudeConstants.PRIORITY, constant("normal"))
+                .choice()
+                .when(simple("${body} regex '{{triage.urgent}}'"))
+                .setHeader(ClaudeConstants.PRIORITY, constant("high"))
+                .end()
+                // Waits until the call fits into the limits. The prompt and the schema stand in application.properties,
+                // since both steps need them.
+                .to("claude:throttle")
+                .to("claude:messages")
                 .setHeader("CamelFileName", simple("${exchangeProperty.rowName}.json"))
                 .to("file:{{triage.directory}}/answers?charset=utf-8&tempFileName=.part-${exchangeProperty.rowName}")
                 .id("answers");

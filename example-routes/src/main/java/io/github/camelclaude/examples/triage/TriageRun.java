@@ -9,9 +9,12 @@ import io.github.camelclaude.examples.run.RunDirectory;
 import io.github.camelclaude.examples.run.RunResult;
 import io.github.camelclaude.examples.run.RunningCamel;
 import io.github.camelclaude.examples.run.WhoAnswers;
+import io.github.camelclaude.rate.Picture;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /** One run of the route in a Camel of its own, over the file that lies in the inbox. */
 final class TriageRun {
@@ -23,6 +26,15 @@ final class TriageRun {
         yaml,
         java
     }
+
+    /**
+     * What a run has come to.
+     *
+     * @param result  how the rows ended
+     * @param limits  how the limits stood at the end; null if there was nothing to do
+     * @param working from before the first call until after the last answer
+     */
+    record Outcome(RunResult result, Picture limits, Duration working) {}
 
     private final RunDirectory directory;
     private final Dsl dsl;
@@ -38,10 +50,10 @@ final class TriageRun {
      * Runs until each row of the file has ended.
      *
      * @param settings properties that beat the example's own
-     * @param onRow    called each time a row has ended
+     * @param onRow    called each time a row has ended, with how the limits stand
      * @throws IllegalStateException if the file itself can't be worked on; it lies in failed then
      */
-    RunResult run(Map<String, String> settings, Runnable onRow) throws Exception {
+    Outcome run(Map<String, String> settings, Consumer<Picture> onRow) throws Exception {
         Map<String, String> overrides = new HashMap<>(settings);
         overrides.put("triage.directory", directory.root().toString());
         overrides.putAll(whoAnswers.overrides());
@@ -59,6 +71,6 @@ final class TriageRun {
                             + e.getCause().getMessage(),
                     e.getCause());
         }
-        return report.result();
+        return new Outcome(report.result(), report.limits(), report.working());
     }
 }

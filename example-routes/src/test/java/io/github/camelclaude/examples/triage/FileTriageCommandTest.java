@@ -43,8 +43,28 @@ class FileTriageCommandTest {
             assertThat(out.toString())
                     .contains("SIMULATOR: no answer below comes from Claude")
                     .contains("nothing is paid")
+                    .containsPattern("quota +requests +[\\d.]+ % of 900 a minute")
+                    .contains("refusals  0 by limits of the service (429)")
+                    .containsPattern("waits +(high|normal) +\\d waited")
                     .containsPattern("answers +3 in ");
         }
+    }
+
+    @Test
+    void other_limits_are_those_of_a_tier_and_the_smallest_take_a_hundred_rows() {
+        int exit = run(
+                Map.of(),
+                "--limits",
+                "scale",
+                "--rows",
+                "20",
+                "--directory",
+                temp.resolve("run").toString());
+
+        assertThat(exit).isZero();
+        assertThat(out.toString())
+                .containsPattern("answers +20 in ")
+                .containsPattern("quota +requests +[\\d.]+ % of 10,000 a minute");
     }
 
     @Test
@@ -126,7 +146,7 @@ class FileTriageCommandTest {
     @Test
     void wrong_options_are_named_with_their_value() throws IOException {
         assertThat(run(Map.of(), "--rows", "0")).isEqualTo(2);
-        assertThat(run(Map.of(), "--calls-in-flight", "0")).isEqualTo(2);
+        assertThat(run(Map.of(), "--limits", "platinum")).isEqualTo(2);
         assertThat(run(Map.of(), "--dsl", "xml")).isEqualTo(2);
         assertThat(run(
                         Map.of(),
@@ -146,7 +166,7 @@ class FileTriageCommandTest {
 
         assertThat(err.toString())
                 .contains("--rows=0")
-                .contains("--calls-in-flight=0")
+                .contains("platinum")
                 .contains("xml")
                 .contains("missing.csv")
                 .contains("The column narrative is missing");

@@ -13,8 +13,11 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.github.camelclaude.examples.run.RunDirectory;
 import io.github.camelclaude.examples.run.RunResult;
+import io.github.camelclaude.examples.run.Waits;
 import io.github.camelclaude.examples.run.WhoAnswers;
 import io.github.camelclaude.examples.triage.TriageRun.Dsl;
+import io.github.camelclaude.rate.Picture;
+import io.github.camelclaude.rate.Priority;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.account.ContentAttempts;
 import io.github.camelclaude.simulator.fault.Fault;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +55,8 @@ class FileTriageTest {
         TriageRows rows = TriageRows.shipped().and(TriageRows.hostile());
         try (ClaudeSimulator claude = faulty()) {
             AtomicLong ended = new AtomicLong();
-            RunResult result = run(claude, dsl, rows.write(temp.resolve("rows.csv")), ended::incrementAndGet);
+            RunResult result =
+                    run(claude, dsl, rows.write(temp.resolve("rows.csv")), picture -> ended.incrementAndGet());
             TriageFiles files = TriageFiles.in(temp.resolve("run"));
 
             assertThat(ended).hasValue(1025);
@@ -70,7 +75,7 @@ class FileTriageTest {
         Map<Dsl, TriageFiles> files = new HashMap<>();
         for (Dsl dsl : Dsl.values()) {
             try (ClaudeSimulator claude = faulty()) {
-                run(claude, dsl, csv, () -> {});
+                run(claude, dsl, csv, picture -> {});
                 files.put(dsl, TriageFiles.in(temp.resolve("run")));
             }
         }
@@ -98,7 +103,7 @@ class FileTriageTest {
                         List.of("7", "x", "my loan", "a column too many")));
         try (ClaudeSimulator claude =
                 ClaudeSimulator.builder().port(0).latency(Duration.ZERO).start()) {
-            run(claude, dsl, csv, () -> {});
+            run(claude, dsl, csv, picture -> {});
             TriageFiles files = TriageFiles.in(temp.resolve("run"));
 
             assertThat(files.answers()).containsOnlyKeys("1", "7");
@@ -123,7 +128,7 @@ class FileTriageTest {
                 .latency(Duration.ZERO)
                 .faults(FaultPlan.seeded(SEED).with(Fault.OVERLOADED, 1))
                 .start()) {
-            RunResult result = run(claude, Dsl.yaml, csv, () -> {});
+            RunResult result = run(claude, Dsl.yaml, csv, picture -> {});
             JsonNode reject = TriageFiles.in(temp.resolve("run")).rejects().get("1");
 
             assertThat(claude.accounting().totals().arrived())
@@ -137,16 +142,26 @@ class FileTriageTest {
         }
     }
 
-    @Test
-    void calls_in_flight_are_as_many_as_said() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void the_urgent_come_first_and_no_limit_refuses_anything(Dsl dsl) throws Exception {
         Path csv = TriageRows.shipped().first(60).write(temp.resolve("rows.csv"));
-        try (ClaudeSimulator claude =
-                ClaudeSimulator.builder().port(0).latency(Duration.ofMillis(20)).start()) {
-            new TriageRun(directory(csv), Dsl.yaml, WhoAnswers.simulator(claude))
-                    .run(Map.of("triage.callsInFlight", "3"), () -> {});
+        try (ClaudeSimulator claude = ClaudeSimulator.builder()
+                .port(0)
+                .latency(Duration.ZERO)
+                .rpm(300)
+                .start()) {
+            TriageRun.Outcome outcome = new TriageRun(directory(csv), dsl, WhoAnswers.simulator(claude))
+                    .run(Map.of("camel.component.claude.requestsPerMinute", "300"), picture -> {});
 
-            assertThat(claude.accounting().peak()).isBetween(1L, 3L);
-            assertThat(TriageFiles.in(temp.resolve("run")).answers()).hasSize(60);
+            claude.assertNoRefusals();
+            assertThat(outcome.limits().permitsOut()).isZero();
+            assertThat(outcome.result().waits()).containsOnlyKeys(Priority.HIGH, Priority.NORMAL);
+            Waits high = outcome.result().waits().get(Priority.HIGH);
+            Waits normal = outcome.result().waits().get(Priority.NORMAL);
+            assertThat(high.calls()).isEqualTo(8);
+            assertThat(high.half()).isLessThan(normal.half());
+            assertThat(high.longest()).isLessThan(normal.longest());
         }
     }
 
@@ -165,8 +180,10 @@ class FileTriageTest {
                 .start();
     }
 
-    private RunResult run(ClaudeSimulator claude, Dsl dsl, Path csv, Runnable onRow) throws Exception {
-        return new TriageRun(directory(csv), dsl, WhoAnswers.simulator(claude)).run(IN_A_HURRY, onRow);
+    private RunResult run(ClaudeSimulator claude, Dsl dsl, Path csv, Consumer<Picture> onRow) throws Exception {
+        return new TriageRun(directory(csv), dsl, WhoAnswers.simulator(claude))
+                .run(IN_A_HURRY, onRow)
+                .result();
     }
 
     private RunDirectory directory(Path csv) throws Exception {
