@@ -23,7 +23,9 @@ public class ClaudeSendDynamicAware extends SendDynamicAwareSupport {
     private static final Map<String, String> HEADERS = Map.of(
             "model", ClaudeConstants.MODEL,
             "maxTokens", ClaudeConstants.MAX_TOKENS,
-            "system", ClaudeConstants.SYSTEM);
+            "system", ClaudeConstants.SYSTEM,
+            "priority", ClaudeConstants.PRIORITY,
+            "fairnessKey", ClaudeConstants.FAIRNESS_KEY);
 
     @Override
     protected void doInit() {

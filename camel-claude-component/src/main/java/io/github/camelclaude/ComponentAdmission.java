@@ -44,7 +44,12 @@ final class ComponentAdmission implements AutoCloseable {
                 ? new Unlimited(timeline::now)
                 : new LocalLimiter(timeline, settings, sources, events, new SplittableRandom());
         admission = new Admission(
-                limiter, settings, timeline, new Draws(new Estimator(), sources, catalog), threads.calls(), decisions);
+                limiter,
+                settings,
+                timeline,
+                mode == LimiterMode.off ? Draws.none() : new Draws(new Estimator(), sources, catalog),
+                threads.calls(),
+                decisions);
     }
 
     Admission admission() {

@@ -50,8 +50,9 @@ final class Asking {
     /** Asks until the demand is decided or waits; stands at the door in between. */
     void ask() {
         try {
-            while (!isPlaced() && standAtTheDoor()) {
-                decision.beforeTheDoor();
+            boolean placed = isPlaced();
+            while (!placed && standAtTheDoor()) {
+                placed = isPlaced();
             }
         } catch (RuntimeException e) {
             giveBack();
@@ -104,6 +105,7 @@ final class Asking {
 
     /** True if it is to ask again now; false if somebody else will, or nobody. */
     private boolean standAtTheDoor() {
+        decision.beforeTheDoor();
         if (OwnThreads.isCurrent()) {
             admission.door().stand(() -> admission.starting().execute(this::ask));
             return false;

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The one way a call takes, from a complete request to its outcome: estimate, acquire a permit, attempt, reconcile the
@@ -55,7 +55,7 @@ public final class CallPath {
         return continuation.of(admission.admit(call), admitted -> {
             Settlement settlement = admission.settlement(admitted);
             return Continuation.settled(
-                    attempt(settlement, () -> backend.send(call.request(), timeLeft(call))),
+                    attempt(call, settlement, () -> {}, left -> backend.send(call.request(), left)),
                     answer -> settle(admitted, settlement, answer),
                     settlement::failed,
                     unwanted -> {});
@@ -71,20 +71,20 @@ public final class CallPath {
         return continuation.of(admission.admit(call), admitted -> {
             Settlement settlement = admission.settlement(admitted);
             return Continuation.settled(
-                    attempt(settlement, () -> {
-                        beforehand.run();
-                        return backend.stream(call.request(), timeLeft(call));
-                    }),
+                    attempt(call, settlement, beforehand, left -> backend.stream(call.request(), left)),
                     events -> new OpenedStream(settled(admitted, settlement, events), backend.name(), way(admitted)),
                     settlement::failed,
                     unwanted -> unwanted.events().close());
         });
     }
 
-    private static <T> CompletionStage<T> attempt(Settlement settlement, Supplier<CompletionStage<T>> request) {
+    private static <T> CompletionStage<T> attempt(
+            Call call, Settlement settlement, Runnable beforehand, Function<Duration, CompletionStage<T>> request) {
         try {
+            Duration left = timeLeft(call);
+            beforehand.run();
             settlement.sent();
-            return request.get();
+            return request.apply(left);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -30,6 +30,7 @@ public final class Decision {
     private final Cost estimate;
     private final Priority priority;
     private final String fairnessKey;
+    private final boolean again;
     private final List<String> exchangeIds = new ArrayList<>(1);
     private final Map<String, Object> gate = new LinkedHashMap<>();
     private Duration waited;
@@ -45,6 +46,7 @@ public final class Decision {
         this.estimate = demand.cost();
         this.priority = demand.priority();
         this.fairnessKey = demand.fairnessKey();
+        this.again = demand.again();
         exchangeIds.add(exchangeId);
     }
 
@@ -134,6 +136,9 @@ public final class Decision {
         map.put("priority", priority.label());
         if (!fairnessKey.isEmpty()) {
             map.put("fairnessKey", fairnessKey);
+        }
+        if (again) {
+            map.put("again", true);
         }
         map.put("estimate", map(estimate));
         map.putAll(gate);

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param path     the limit groups, from the widest to the narrowest
  * @param cost     what it will cost
- * @param estimate what that rests on
+ * @param estimate what that rests on; null where nothing is limited
  */
 record Draw(List<GroupName> path, Cost cost, Estimate estimate) {
 

@@ -15,6 +15,7 @@ import io.github.camelclaude.limits.CallScope.Pool;
 import io.github.camelclaude.limits.LimitSources;
 import io.github.camelclaude.limits.RateLimitHeaders;
 import io.github.camelclaude.rate.Cost;
+import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.Report;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.Optional;
 
 /** Says what calls will take and from which groups, and learns from what they took. */
 public final class Draws {
+
+    private static final List<GroupName> NOWHERE = List.of(new GroupName("none"));
 
     private final Estimator estimator;
     private final LimitSources sources;
@@ -33,7 +36,15 @@ public final class Draws {
         this.catalog = catalog;
     }
 
+    /** Where nothing is limited, nothing is estimated. */
+    public static Draws none() {
+        return new Draws(null, null, null);
+    }
+
     Draw of(Call call, long now) {
+        if (estimator == null) {
+            return new Draw(NOWHERE, Cost.of(0, 0), null);
+        }
         ClaudeRequest request = call.request();
         Estimate estimate = estimator.estimate(new CallKey(call.route(), request.model()), request.body(), now);
         CallScope scope = new CallScope(
@@ -57,7 +68,9 @@ public final class Draws {
     }
 
     void settled(Draw draw, TokenUsage usage, long sent) {
-        estimator.settled(draw.estimate(), usage, sent);
+        if (estimator != null) {
+            estimator.settled(draw.estimate(), usage, sent);
+        }
     }
 
     /** What the headers of a response to a request tell about limits. */

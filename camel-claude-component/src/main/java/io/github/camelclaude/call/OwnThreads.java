@@ -21,11 +21,14 @@ public final class OwnThreads {
     /** The same executor; its tasks know that they run on a thread of our own. */
     public static Executor marked(Executor executor) {
         return task -> executor.execute(() -> {
+            boolean nested = isCurrent();
             OWN.set(true);
             try {
                 task.run();
             } finally {
-                OWN.remove();
+                if (!nested) {
+                    OWN.remove();
+                }
             }
         });
     }

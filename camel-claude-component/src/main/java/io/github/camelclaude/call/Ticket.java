@@ -96,6 +96,9 @@ public final class Ticket {
      * has learned in between makes no request larger.
      */
     boolean covers(Draw wanted) {
+        if (draw.estimate() == null) {
+            return true;
+        }
         RequestContent got = draw.estimate().content();
         RequestContent needed = wanted.estimate().content();
         return wanted.cost().maxOutput() <= draw.cost().maxOutput()

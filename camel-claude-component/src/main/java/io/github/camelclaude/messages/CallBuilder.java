@@ -38,6 +38,9 @@ public final class CallBuilder {
      * @throws ClaudeRefusedException        if its deadline has passed
      */
     Call build(Exchange exchange) {
+        if (exchange.getProperty(ClaudeConstants.TICKET) == null) {
+            exchange.getMessage().removeHeader(ClaudeConstants.PERMIT);
+        }
         Call.Time time = begin(exchange);
         ClaudeRequest request = requests.build(exchange);
         exchange.removeProperty(ClaudeConstants.CONVERSATION);

@@ -116,6 +116,35 @@ class LimitsTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void a_redelivery_after_a_refusal_by_the_service_stands_at_the_head_and_no_other_does() throws Exception {
+        claude.replies(429, Map.of("retry-after", "1"), ScriptedClaude.error("rate_limit_error", "m"));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class)
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(0)
+                        .onRedelivery(exchange -> claude.says("at last"));
+                from("direct:ask").to("claude:messages");
+                from("direct:overloaded")
+                        .process(exchange ->
+                                claude.replies(529, Map.of(), ScriptedClaude.error("overloaded_error", "m")))
+                        .to("claude:messages");
+            }
+        });
+        context.start();
+
+        Exchange refused = ask("x");
+        Exchange overloaded = context.createProducerTemplate()
+                .request("direct:overloaded", exchange -> exchange.getMessage().setBody("x"));
+
+        assertThat(explained(refused.getExchangeId()).get("again")).isEqualTo(true);
+        assertThat(explained(refused.getExchangeId()).get("end")).isEqualTo("answered");
+        assertThat(explained(overloaded.getExchangeId()).get("again")).isNull();
+        assertThat(explained(overloaded.getExchangeId()).get("end")).isEqualTo("answered");
+    }
+
+    @Test
     void a_refusal_here_is_explained() throws Exception {
         component.setInputTokensPerMinute(1_000L);
         startWith("claude:messages");

@@ -263,6 +263,7 @@ class TicketMatrixTest extends LimitedRouteTestSupport {
 
         assertThat(textOf(ask("x"))).isEqualTo("at last");
         assertThat(refused).hasValue(1);
+        assertThat(component.limitsPicture().get("counts").toString()).contains("refused-by-service=1");
 
         assertCalls(2);
     }
