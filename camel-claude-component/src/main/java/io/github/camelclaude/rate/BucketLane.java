@@ -204,8 +204,8 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     private long levelReadyAt(double need, long now) {
         double capacity = capacity();
-        double reserve =
-                Math.min(RESERVE_SECONDS * perSecond + rounding + neighbours.reserve(), reservePart() * capacity);
+        double reserve = Math.min(
+                RESERVE_SECONDS * perSecond + rounding + neighbours.reserve(perSecond), reservePart() * capacity);
         double wanted = Math.min(need + reserve, Math.min(Math.max(need, NEARLY_FULL * capacity), FULL * capacity));
         double missing = Math.max(wanted - level - credit(), missing(now));
         return missing <= EPSILON ? now : now + (long) Math.ceil(missing / levelRate() * 1e9);
@@ -239,7 +239,8 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     @Override
     final void acknowledged(double drawdown, long now) {
         if (isLimited()) {
-            slice += ownPerSecond() * burst.acknowledged(drawdown, ownPerSecond(), sliceReserve(), mayGrow(now));
+            boolean mayGrow = mayGrow(now) && !gate.isRamping(now);
+            slice += ownPerSecond() * burst.acknowledged(drawdown, ownPerSecond(), sliceReserve(), mayGrow);
         }
     }
 

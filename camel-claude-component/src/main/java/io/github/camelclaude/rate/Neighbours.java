@@ -20,6 +20,7 @@ final class Neighbours {
 
     private static final double LUMPS_PER_MEMORY = 10;
     private static final double LUMPS_RESERVED = 8;
+    private static final double MOST_RESERVED_SECONDS = 4;
     private static final double LEARNING = 0.1;
     private static final double LONGEST_MEMORY = 60;
     private static final long SILENCE = 10_000_000_000L;
@@ -71,7 +72,7 @@ final class Neighbours {
     }
 
     /** What is kept free for them. */
-    double reserve() {
-        return LUMPS_RESERVED * lump;
+    double reserve(double perSecond) {
+        return Math.min(LUMPS_RESERVED * lump, MOST_RESERVED_SECONDS * perSecond);
     }
 }
