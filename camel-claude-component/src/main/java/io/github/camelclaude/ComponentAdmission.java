@@ -12,6 +12,7 @@ import io.github.camelclaude.call.WallTimeline;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.estimate.Estimator;
 import io.github.camelclaude.limits.LimitSources;
+import io.github.camelclaude.limits.ServiceLimits;
 import io.github.camelclaude.observe.Decisions;
 import io.github.camelclaude.observe.LimiterEvents;
 import io.github.camelclaude.observe.LimitsPicture;
@@ -31,7 +32,8 @@ final class ComponentAdmission implements AutoCloseable {
     private final LimiterEvents events;
     private final Decisions decisions = new Decisions();
     private final Admission admission;
-    private AdminRateLimits admin;
+    private volatile ServiceLimits organization = ServiceLimits.NONE;
+    private volatile AdminRateLimits admin;
 
     ComponentAdmission(LimiterOptions options, LimiterMode mode, ModelCatalog catalog, ComponentThreads threads)
             throws IOException {
@@ -47,7 +49,7 @@ final class ComponentAdmission implements AutoCloseable {
                 limiter,
                 settings,
                 timeline,
-                mode == LimiterMode.off ? Draws.none() : new Draws(new Estimator(), sources, catalog),
+                mode == LimiterMode.off ? Draws.none() : new Draws(new Estimator(), sources, catalog, this::askFor),
                 threads.calls(),
                 decisions);
     }
@@ -72,11 +74,24 @@ final class ComponentAdmission implements AutoCloseable {
     void ask(AdminRateLimits api) {
         admin = api;
         api.ofOrganization().thenAccept(told -> {
-            sources.learned(told);
-            for (GroupPicture group : limiter().picture().groups()) {
-                limiter().reconfigure(sources.apply(group.name()));
-            }
+            organization = told;
+            learn(told);
         });
+    }
+
+    /** What the workspace of the key has of its own. */
+    private void askFor(String workspace) {
+        AdminRateLimits api = admin;
+        if (api != null) {
+            api.ofWorkspace(workspace).thenAccept(own -> learn(organization.and(own)));
+        }
+    }
+
+    private void learn(ServiceLimits told) {
+        sources.learned(told);
+        for (GroupPicture group : limiter().picture().groups()) {
+            limiter().reconfigure(sources.apply(group.name()));
+        }
     }
 
     @Override

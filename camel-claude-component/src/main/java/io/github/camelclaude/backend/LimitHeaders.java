@@ -16,7 +16,8 @@ final class LimitHeaders {
     /** Longer than any number or time, short enough to be of no harm. */
     private static final int LONGEST_VALUE = 100;
 
-    private static final List<String> NAMES = List.of("date", "retry-after", "retry-after-ms");
+    private static final List<String> NAMES =
+            List.of("date", "retry-after", "retry-after-ms", "anthropic-workspace-id");
     private static final List<String> BEGINNINGS =
             List.of("anthropic-ratelimit-", "anthropic-priority-", "anthropic-fast-");
 

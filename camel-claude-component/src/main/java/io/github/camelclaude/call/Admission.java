@@ -75,7 +75,7 @@ public final class Admission implements AutoCloseable {
     }
 
     Settlement settlement(Admitted admitted) {
-        return new Settlement(admitted, timeline::now);
+        return new Settlement(admitted, draws, timeline::now);
     }
 
     /** Remembers what an answered call used. */

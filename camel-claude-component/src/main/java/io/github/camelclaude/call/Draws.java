@@ -19,7 +19,7 @@ import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.Report;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Says what calls will take and from which groups, and learns from what they took. */
 public final class Draws {
@@ -29,8 +29,11 @@ public final class Draws {
     private final Estimator estimator;
     private final LimitSources sources;
     private final ModelCatalog catalog;
+    private final Workspace workspace;
 
-    public Draws(Estimator estimator, LimitSources sources, ModelCatalog catalog) {
+    /** @param discovered is told the workspace of the key, once it is known */
+    public Draws(Estimator estimator, LimitSources sources, ModelCatalog catalog, Consumer<String> discovered) {
+        this.workspace = new Workspace(discovered);
         this.estimator = estimator;
         this.sources = sources;
         this.catalog = catalog;
@@ -38,7 +41,7 @@ public final class Draws {
 
     /** Where nothing is limited, nothing is estimated. */
     public static Draws none() {
-        return new Draws(null, null, null);
+        return new Draws(null, null, null, workspace -> {});
     }
 
     Draw of(Call call, long now) {
@@ -48,7 +51,7 @@ public final class Draws {
         ClaudeRequest request = call.request();
         Estimate estimate = estimator.estimate(new CallKey(call.route(), request.model()), request.body(), now);
         CallScope scope = new CallScope(
-                request.model(), pool(request), Optional.empty(), call.terms().fairnessKey());
+                request.model(), pool(request), workspace.known(), call.terms().fairnessKey());
         return new Draw(sources.path(scope), cost(request, estimate), estimate);
     }
 
@@ -74,10 +77,11 @@ public final class Draws {
     }
 
     /** What the headers of a response to a request tell about limits. */
-    static Report report(ClaudeRequest request, Map<String, String> headers) {
+    Report report(ClaudeRequest request, Map<String, String> headers) {
         if (headers.isEmpty()) {
             return Report.NONE;
         }
+        workspace.hear(headers);
         return pool(request) == Pool.FAST
                 ? RateLimitHeaders.fast(name -> values(headers, name))
                 : RateLimitHeaders.standard(name -> values(headers, name));

@@ -34,13 +34,15 @@ final class Settlement {
     private final Permit permit;
     private final Decision decision;
     private final ClaudeRequest request;
+    private final Draws draws;
     private final LongSupplier now;
 
     /** @param now nanoseconds on the scale of the estimates */
-    Settlement(Admitted admitted, LongSupplier now) {
+    Settlement(Admitted admitted, Draws draws, LongSupplier now) {
         this.permit = admitted.permit();
         this.decision = admitted.decision();
         this.request = admitted.call().request();
+        this.draws = draws;
         this.now = now;
     }
 
@@ -63,7 +65,7 @@ final class Settlement {
     }
 
     private Report report(Map<String, String> headers) {
-        return Draws.report(request, headers);
+        return draws.report(request, headers);
     }
 
     private static Cost cost(TokenUsage usage, long maxOutput, BigDecimal usd) {

@@ -17,6 +17,8 @@ import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeRateLimitException;
 import io.github.camelclaude.resilience.ErrorClass;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the limiter is told of a call, however it ends. */
 class SettleTest extends LimitedRouteTestSupport {
@@ -113,6 +116,27 @@ class SettleTest extends LimitedRouteTestSupport {
         ask("x");
 
         assertThat(dimension(Dimension.REQUESTS).limit().amount()).isEqualTo(1_234);
+    }
+
+    @Test
+    void a_workspace_that_a_response_tells_of_has_its_own_limits_from_then_on(@TempDir Path folder) throws Exception {
+        Path limits = folder.resolve("limits.json");
+        Files.writeString(limits, """
+                {"data": [{"type": "workspace_rate_limit", "workspace_id": "wrkspc_1",
+                  "group": {"type": "model_group"}, "models": ["claude-haiku-5-5"],
+                  "limits": [{"type": "requests_per_minute", "value": 600000}]}]}
+                """);
+        component.setLimitsFile("file:" + limits);
+        claude.replies(200, Map.of("anthropic-workspace-id", "wrkspc_1"), ScriptedClaude.message("Hello"));
+        startWith("claude:messages");
+
+        ask("x");
+        ask("x");
+
+        assertThat(component.limiter().picture().groups())
+                .extracting(group -> group.name().text())
+                .containsExactlyInAnyOrder("anthropic/organization/haiku-5-5", "anthropic/wrkspc_1/haiku-5-5");
+        assertNothingIsLeft();
     }
 
     @Test
