@@ -68,14 +68,15 @@ public final class LocalLimiter implements Limiter {
 
     /** Runs with the lock held, then tells the news. */
     <T> T call(LongFunction<T> action) {
-        List<Runnable> told;
+        List<Runnable> told = List.of();
         T result;
         lock.lock();
         try {
             result = action.apply(timeline.now());
         } finally {
-            told = news;
-            if (!told.isEmpty()) {
+            // Others go on adding to an empty list as soon as the lock is free: only what is full is ours.
+            if (!news.isEmpty()) {
+                told = news;
                 news = new ArrayList<>();
             }
             lock.unlock();
