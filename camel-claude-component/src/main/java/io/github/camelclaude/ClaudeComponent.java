@@ -122,22 +122,30 @@ public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContext
 
     /** What lets calls in. */
     public Admission admission() {
-        return admission.admission();
+        return running().admission();
     }
 
     /** The limiter that all endpoints share; there is one while the component runs. */
     @Override
     public Limiter limiter() {
-        return admission.limiter();
+        return running().limiter();
     }
 
     /** How the limits stand, ready for JSON. */
     public Map<String, Object> limitsPicture() {
-        return admission.picture();
+        return running().picture();
     }
 
     Decisions decisions() {
-        return admission.decisions();
+        return running().decisions();
+    }
+
+    private ComponentAdmission running() {
+        ComponentAdmission now = admission;
+        if (now == null) {
+            throw new IllegalStateException("The claude component has not been started: it has no limiter yet");
+        }
+        return now;
     }
 
     Continuation continuation() {

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * One place that serves Claude. An implementation makes exactly one HTTP request per call of a method: retries, limits and
- * failover belong to the way of a call, above. Each result completes on a thread that may take its time, never on one that
- * reads from the network; a failure is always a {@link io.github.camelclaude.resilience.ClaudeException}.
+ * failover belong to the way of a call, above. Each result completes on a thread that reads no network and settles calls:
+ * whoever goes on with a route from there uses threads of its own. A failure is always a
+ * {@link io.github.camelclaude.resilience.ClaudeException}.
  *
  * <p>Cancelling a result ({@code toCompletableFuture().cancel(true)}) closes the connection of the request.
  */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -56,7 +57,14 @@ public final class Admission implements AutoCloseable {
         this.settings = settings;
         this.timeline = timeline;
         this.draws = draws;
-        this.starting = starting;
+        this.starting = task -> {
+            try {
+                starting.execute(task);
+            } catch (RejectedExecutionException e) {
+                // Shut down: the end of a wait must reach its call all the same.
+                task.run();
+            }
+        };
         this.journal = journal;
         this.door = new Door(limiter::whenRoom);
     }
