@@ -14,6 +14,9 @@ import io.github.camelclaude.simulator.limit.Limits;
  */
 final class Gate {
 
+    /** Who comes back later than this, long after the gate has opened, comes back to a service that has rested. */
+    private static final long SOON = SECOND / 2;
+
     private Limits limits;
     private long closedUntil = Long.MIN_VALUE;
     private boolean shut;
@@ -52,7 +55,7 @@ final class Gate {
         }
         if (shut) {
             shut = false;
-            reopenedAt = now;
+            reopenedAt = now - closedUntil <= SOON ? now : Long.MIN_VALUE;
             reentries++;
             for (int i = 0; i < sum.length; i++) {
                 sum[i] = 0;

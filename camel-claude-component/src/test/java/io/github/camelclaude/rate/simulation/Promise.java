@@ -20,11 +20,15 @@ final class Promise {
     @FunctionalInterface
     interface Check extends BiConsumer<Scenario, Measurements> {}
 
-    static Stream<DynamicTest> of(List<Scenario> loads, Predicate<Enforced> where, Check check) {
+    static Stream<DynamicTest> of(String promise, List<Scenario> loads, Predicate<Enforced> where, Check check) {
         return loads.stream()
                 .flatMap(load -> Arrays.stream(Enforced.values()).filter(where).map(load::enforced))
                 .map(scenario -> DynamicTest.dynamicTest(
-                        scenario.name + ", " + scenario.enforced.label(), () -> play(scenario, check)));
+                        scenario.name + ", " + scenario.enforced.label(),
+                        () -> OpenPromises.hold(
+                                promise,
+                                scenario.name + ", " + scenario.enforced.label(),
+                                () -> play(scenario, check))));
     }
 
     private static void play(Scenario scenario, Check check) {
