@@ -180,6 +180,6 @@ final class Group {
                 dimensions.add(lane.picture(now));
             }
         }
-        return new Picture.GroupPicture(name, dimensions, gate.opensAt(), waiting, refusals);
+        return new Picture.GroupPicture(name, dimensions, Math.max(0, gate.opensAt()), waiting, refusals);
     }
 }

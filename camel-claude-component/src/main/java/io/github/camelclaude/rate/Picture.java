@@ -24,7 +24,8 @@ public record Picture(long at, List<GroupPicture> groups, int permitsOut, int wa
     /**
      * One group.
      *
-     * @param closedUntil until when its gate is closed, nanoseconds; not after {@code at} if it is open
+     * @param closedUntil until when its gate is or was closed, nanoseconds; not after {@code at} if it is open, 0 if it never
+     *                    was closed
      * @param waiting     demands that wait in its queue, by priority; empty where another group leads the queue
      * @param refusals    refusals by the service so far
      */

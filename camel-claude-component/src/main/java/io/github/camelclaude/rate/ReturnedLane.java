@@ -4,11 +4,19 @@
  */
 package io.github.camelclaude.rate;
 
-/** What a call has while it is under way and returns when it ends: concurrency. */
+/**
+ * What a call has while it is under way and returns when it ends: concurrency. When it is there again is a guess, from how
+ * often calls end; nobody is woken for it, for the end of a call wakes.
+ */
 final class ReturnedLane extends Lane {
+
+    private static final double LEARNING = 0.1;
+    private static final double LONGEST_SECONDS = 60;
 
     private final double share;
     private double out;
+    private double secondsBetweenReturns = 1;
+    private long returnedAt = Long.MIN_VALUE;
 
     ReturnedLane(GroupName group, Reservation.Rule rule, double share) {
         super(group, rule);
@@ -25,7 +33,8 @@ final class ReturnedLane extends Lane {
         if (out + need <= most(now) + EPSILON) {
             return now;
         }
-        return need > most(now) + EPSILON ? NEVER : now + 60_000_000_000L;
+        double missing = out + need - most(now);
+        return need > most(now) + EPSILON ? NEVER : now + (long) (missing * secondsBetweenReturns * 1e9);
     }
 
     /** Of a shared limit everybody gets at least one. */
@@ -41,6 +50,11 @@ final class ReturnedLane extends Lane {
 
     @Override
     void giveBack(double amount, long now) {
+        if (returnedAt != Long.MIN_VALUE) {
+            double seconds = Math.min(LONGEST_SECONDS, (now - returnedAt) / 1e9);
+            secondsBetweenReturns += LEARNING * (seconds - secondsBetweenReturns);
+        }
+        returnedAt = now;
         out = Math.max(0, out - amount);
     }
 

@@ -73,7 +73,8 @@ final class WaitingRoom {
                 queue.claim(next, now);
                 long passes = letPass(queue, next, now);
                 if (passes > now) {
-                    arm(root, Math.min(Math.min(at, passes), firstDeadline(queue)));
+                    long wakes = binding instanceof ReturnedLane ? Lane.NEVER : at;
+                    arm(root, Math.min(Math.min(wakes, passes), firstDeadline(queue)));
                     return;
                 }
             }
@@ -178,6 +179,10 @@ final class WaitingRoom {
     }
 
     private void arm(Group root, long at) {
+        if (at == Lane.NEVER) {
+            disarm(root);
+            return;
+        }
         Armed armed = alarms.get(root);
         if (armed != null && armed.at == at) {
             return;

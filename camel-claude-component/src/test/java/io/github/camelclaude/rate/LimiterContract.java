@@ -370,6 +370,21 @@ public abstract class LimiterContract {
         assertThat(ends).hasSize(1);
     }
 
+    @Test
+    void aDeadlineIsKeptWhereCallsEndQuicklyAlthoughAllPlacesAreTaken() {
+        limits(limit(CONCURRENCY, 1));
+        for (int i = 0; i < 50; i++) {
+            Permit permit = granted(demand(1));
+            time.pass(Duration.ofMillis(200));
+            permit.answered(Cost.of(1, 1), Report.NONE);
+        }
+        Permit last = granted(demand(1));
+        List<Outcome.End> ends = endsOf(waiting(until(Duration.ofSeconds(2), 1)));
+        time.pass(Duration.ofMillis(200));
+        last.answered(Cost.of(1, 1), Report.NONE);
+        assertThat(ends).hasSize(1).first().isInstanceOf(Granted.class);
+    }
+
     private Wait waitingBehind(Permit permit) {
         Wait wait = waiting(demand(1));
         assertThat(wait.binding()).isEqualTo(CONCURRENCY);
