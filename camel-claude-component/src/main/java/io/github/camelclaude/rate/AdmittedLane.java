@@ -80,7 +80,7 @@ final class AdmittedLane extends BucketLane {
         }
         if (isLarge(need) && burst.isKnown()) {
             // Passes only when the bucket is full, which it surely is when all that we took has come back.
-            fits = Math.max(fits, now + (long) (burst.drawdown() / ownPerSecond() * 1e9));
+            fits = Math.max(fits, burst.fullAt(ownPerSecond(), now));
         }
         return Math.max(fits, acceleration.readyAt(need, perSecond(), now));
     }

@@ -159,7 +159,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         level = Math.min(capacity(), level + levelRate() * seconds);
         double searched = isSearched(now) ? SEARCH : 1;
         slice = Math.min(sliceCapacity(), slice + sliceRate() * searched * gate.seconds(updatedAt, now));
-        burst.refill(ownPerSecond() * seconds);
+        burst.refill(ownPerSecond() * seconds, now);
         slowdown.pass(seconds, now);
         neighbours.pass(seconds, now);
         updatedAt = now;

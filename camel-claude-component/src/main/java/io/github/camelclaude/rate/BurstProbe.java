@@ -26,6 +26,7 @@ final class BurstProbe {
     private double seconds;
     private double proven;
     private double drawn;
+    private long fullSince = Long.MIN_VALUE / 2;
     private double shown = WHOLE_MINUTE;
     private double ceiling = Double.POSITIVE_INFINITY;
     private long ceilingUntil;
@@ -45,8 +46,17 @@ final class BurstProbe {
         drawn = Math.max(0, drawn + amount);
     }
 
-    void refill(double amount) {
-        drawn = Math.max(0, drawn - amount);
+    void refill(double amount, long now) {
+        if (drawn > 0) {
+            drawn = Math.max(0, drawn - amount);
+            fullSince = now;
+        }
+    }
+
+    /** When a bucket is full from which nobody but us takes, all that is on the wire included. */
+    long fullAt(double perSecond, long now) {
+        long back = drawn > 0 ? now + (long) Math.ceil(drawn / perSecond * 1e9) : fullSince;
+        return back + Sight.SLOWEST;
     }
 
     double drawdown() {
