@@ -91,6 +91,8 @@ class RouteFilesTest {
                         "file-triage/file-triage.camel.yaml",
                         "extract-invoices/extract-invoices.camel.yaml",
                         "rest-gateway/rest-gateway.camel.yaml",
+                        "priorities/priorities.camel.yaml",
+                        "demo-gateway/demo-gateway.camel.yaml",
                         "../README.md",
                         "../docs/getting-started.adoc",
                         "../docs/errors.adoc",

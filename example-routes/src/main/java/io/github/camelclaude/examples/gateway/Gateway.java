@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.examples.gateway;
 
+import io.github.camelclaude.ClaudeComponent;
 import io.github.camelclaude.examples.run.ExampleFolder;
 import io.github.camelclaude.examples.run.RunningCamel;
 import io.github.camelclaude.examples.run.WhoAnswers;
@@ -14,19 +15,22 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 /** The gateway, running until it is closed. */
 final class Gateway implements AutoCloseable {
 
-    static final ExampleFolder EXAMPLE = new ExampleFolder("rest-gateway");
-
     private final RunningCamel camel;
 
     private Gateway(RunningCamel camel) {
         this.camel = camel;
     }
 
-    /** @param settings properties that beat the example's own */
-    static Gateway start(WhoAnswers whoAnswers, Map<String, String> settings) {
+    /**
+     * Starts one.
+     *
+     * @param example  which
+     * @param settings properties that beat the example's own
+     */
+    static Gateway start(ExampleFolder example, WhoAnswers whoAnswers, Map<String, String> settings) {
         Map<String, String> overrides = new HashMap<>(settings);
         overrides.putAll(whoAnswers.overrides());
-        return new Gateway(RunningCamel.of(EXAMPLE, overrides).start());
+        return new Gateway(RunningCamel.of(example, overrides).start());
     }
 
     /** Where it listens. */
@@ -38,6 +42,15 @@ final class Gateway implements AutoCloseable {
     /** How many requests are under way. */
     int inflight() {
         return camel.context().getInflightRepository().size();
+    }
+
+    /** How many calls may be made or are under way. */
+    int permitsOut() {
+        return camel.context()
+                .getComponent("claude", ClaudeComponent.class)
+                .limiter()
+                .picture()
+                .permitsOut();
     }
 
     @Override

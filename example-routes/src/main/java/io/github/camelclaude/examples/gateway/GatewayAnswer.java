@@ -7,6 +7,7 @@ package io.github.camelclaude.examples.gateway;
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeOutputException;
+import io.github.camelclaude.resilience.ClaudeRefusedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -71,12 +72,19 @@ public class GatewayAnswer {
             case OVERLOADED, QUEUE_FULL ->
                 Failure.passing(503, "overloaded", "Too much is going on at the moment. Try again later.");
             case SERVER, NETWORK -> Failure.lasting(502, "upstream_failed", "The model gave no answer. Try again.");
-            case TIMEOUT, DEADLINE -> Failure.lasting(504, "timeout", "The answer took too long.");
+            case DEADLINE ->
+                cause instanceof ClaudeRefusedException
+                        ? Failure.passing(503, "overloaded", "It can't be answered in time at the moment.")
+                        : Failure.lasting(504, "timeout", "The answer took too long.");
+            case TIMEOUT -> Failure.lasting(504, "timeout", "The answer took too long.");
             case OVERSIZE -> Failure.lasting(413, "too_large", "The prompt is too long.");
             case INVALID ->
                 isOurs(cause)
                         ? Failure.lasting(500, "internal", "The gateway failed.")
-                        : Failure.lasting(400, "invalid_prompt", "The body must be a prompt: text, and not too long.");
+                        : Failure.lasting(
+                                400,
+                                "invalid_prompt",
+                                "This must be a prompt: text, not too long, with headers as described.");
             case OUTPUT ->
                 cause instanceof ClaudeOutputException output && "refusal".equals(output.stopReason())
                         ? Failure.lasting(422, "declined", "The model declined to answer this prompt.")

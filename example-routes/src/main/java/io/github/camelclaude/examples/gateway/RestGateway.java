@@ -4,40 +4,19 @@
  */
 package io.github.camelclaude.examples.gateway;
 
-import io.github.camelclaude.examples.run.WhoAnswers;
-import java.io.PrintWriter;
+import io.github.camelclaude.examples.run.ExampleFolder;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Prompts in by HTTP, answers out as they are written. */
 @Command(
         name = "rest-gateway",
         mixinStandardHelpOptions = true,
         description = "Answers prompts over HTTP, as JSON or as server-sent events, until Ctrl-C.")
-public final class RestGateway implements Callable<Integer> {
+public final class RestGateway extends GatewayCommand {
 
-    private final Map<String, String> environment;
-    private final CountDownLatch enough;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--live", description = "Call the real API with the key in ANTHROPIC_API_KEY.")
-    private boolean live;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "The port on this machine, 0 for any free one; default: ${DEFAULT-VALUE}.",
-            defaultValue = "8080")
-    private int port;
+    static final ExampleFolder EXAMPLE = new ExampleFolder("rest-gateway");
 
     public RestGateway() {
         this(System.getenv(), new CountDownLatch(1));
@@ -48,56 +27,11 @@ public final class RestGateway implements Callable<Integer> {
      * @param enough      ends the gateway when it is counted down
      */
     RestGateway(Map<String, String> environment, CountDownLatch enough) {
-        this.environment = environment;
-        this.enough = enough;
+        super(EXAMPLE, environment, enough);
     }
 
     @Override
-    public Integer call() throws Exception {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port=" + port + " must be from 0 to 65535");
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        CountDownLatch said = new CountDownLatch(1);
-        try (WhoAnswers whoAnswers = choose();
-                Gateway gateway = Gateway.start(whoAnswers, Map.of("camel.server.port", String.valueOf(port)))) {
-            Thread goodbye = new Thread(() -> endAndWaitFor(said), "goodbye");
-            Runtime.getRuntime().addShutdownHook(goodbye);
-            out.println(whoAnswers.announcement());
-            out.println(invitation(gateway.url()));
-            out.flush();
-            enough.await();
-            whoAnswers
-                    .simulator()
-                    .ifPresent(simulator -> out.println(simulator.accounting().picture()));
-            out.flush();
-            said.countDown();
-            if (goodbye.getState() == Thread.State.NEW) {
-                Runtime.getRuntime().removeShutdownHook(goodbye);
-            }
-        }
-        return 0;
-    }
-
-    /** On Ctrl-C the process ends with the last of its hooks, and what happened should be said before. */
-    private void endAndWaitFor(CountDownLatch said) {
-        enough.countDown();
-        try {
-            said.await(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private WhoAnswers choose() throws Exception {
-        try {
-            return WhoAnswers.choose(live, Gateway.EXAMPLE.properties(), environment);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private static String invitation(String url) {
+    String invitation(String url) {
         return """
 
                 curl -N %1$s/ask/stream -H 'content-type: text/plain' -d 'Why is the sky blue?'

@@ -6,6 +6,7 @@ package io.github.camelclaude.examples.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelclaude.examples.run.ExampleFolder;
 import io.github.camelclaude.examples.run.WhoAnswers;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.SimulatorBuilder;
@@ -29,10 +30,14 @@ final class Caller implements AutoCloseable {
      * @param settings  properties that beat the example's own
      */
     Caller(SimulatorBuilder simulator, Map<String, String> settings, Version http) {
+        this(RestGateway.EXAMPLE, simulator, settings, http);
+    }
+
+    Caller(ExampleFolder example, SimulatorBuilder simulator, Map<String, String> settings, Version http) {
         claude = simulator.port(0).start();
         Map<String, String> all = new HashMap<>(settings);
         all.put("camel.server.port", "0");
-        gateway = Gateway.start(WhoAnswers.simulator(claude), all);
+        gateway = Gateway.start(example, WhoAnswers.simulator(claude), all);
         client = HttpClient.newBuilder().version(http).build();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.ClaudeComponent;
+import io.github.camelclaude.examples.priorities.KafkaInProcess;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import java.nio.file.Path;
 import java.time.Duration;

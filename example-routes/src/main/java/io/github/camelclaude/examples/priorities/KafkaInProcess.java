@@ -2,7 +2,7 @@
  * Copyright the Camel Claude authors.
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.github.camelclaude.examples.inflight;
+package io.github.camelclaude.examples.priorities;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,12 +19,13 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real Kafka broker in this process. */
-final class KafkaInProcess implements AutoCloseable {
+public final class KafkaInProcess implements AutoCloseable {
 
     private final kafka.server.KafkaRaftServer server;
     private final String bootstrapServers;
 
-    KafkaInProcess(Path directory) throws Exception {
+    /** @param directory where it keeps its log; empty */
+    public KafkaInProcess(Path directory) throws Exception {
         int brokerPort = freePort();
         int controllerPort = freePort();
         bootstrapServers = "127.0.0.1:" + brokerPort;
@@ -57,11 +58,12 @@ final class KafkaInProcess implements AutoCloseable {
         server.startup();
     }
 
-    String bootstrapServers() {
+    /** Where clients find it. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
-    void createTopic(String name, int partitions) throws Exception {
+    public void createTopic(String name, int partitions) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()

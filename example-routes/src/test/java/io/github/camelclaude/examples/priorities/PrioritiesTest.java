@@ -1,0 +1,129 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.examples.priorities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclaude.ClaudeComponent;
+import io.github.camelclaude.examples.run.RunningCamel;
+import io.github.camelclaude.examples.run.WhoAnswers;
+import io.github.camelclaude.rate.Priority;
+import io.github.camelclaude.simulator.ClaudeSimulator;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.camel.component.kafka.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example with a real broker: what comes out, in which order, and what waits where. */
+@Timeout(180)
+class PrioritiesTest {
+
+    private static final Duration LONGEST = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void the_urgent_come_first_nothing_is_lost_or_done_twice_and_poison_is_put_aside() throws Exception {
+        try (KafkaInProcess kafka = new KafkaInProcess(temp);
+                ClaudeSimulator claude = ClaudeSimulator.builder()
+                        .latency(Duration.ofMillis(20))
+                        .rpm(300)
+                        .start()) {
+            Letters letters = new Letters(kafka.bootstrapServers());
+            letters.createTopics();
+            send(letters, Priority.CRITICAL, 6);
+            send(letters, Priority.HIGH, 10);
+            send(letters, Priority.NORMAL, 20);
+            send(letters, Priority.LOW, 24);
+            try (RunningCamel camel = Priorities.start(WhoAnswers.simulator(claude), kafka.bootstrapServers())) {
+                await().atMost(LONGEST)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> consumer(camel, "low").isSuspended());
+                List<ConsumerRecord<String, String>> ended =
+                        letters.read(List.of(Letters.ANSWERS, Letters.DEAD_LETTER), 60, LONGEST);
+                await().atMost(LONGEST).until(() -> !consumer(camel, "low").isSuspended());
+                await().untilAsserted(() -> assertThat(camel.context()
+                                .getComponent("claude", ClaudeComponent.class)
+                                .limiter()
+                                .picture()
+                                .permitsOut())
+                        .isZero());
+
+                assertEachOnce(ended, claude);
+                assertUrgentFirst(ended);
+                claude.assertNoRefusals();
+            }
+        }
+    }
+
+    private static void send(Letters letters, Priority priority, int count) throws Exception {
+        List<String> texts = new ArrayList<>(IntStream.range(0, count)
+                .mapToObj(i -> "a letter that is " + priority.label() + ", number " + i)
+                .toList());
+        if (priority == Priority.NORMAL) {
+            texts.set(3, " ");
+        }
+        letters.send(priority, texts);
+    }
+
+    private static KafkaConsumer consumer(RunningCamel camel, String route) {
+        return (KafkaConsumer) camel.context().getRoute(route).getConsumer();
+    }
+
+    private static void assertEachOnce(List<ConsumerRecord<String, String>> ended, ClaudeSimulator claude) {
+        Set<String> keys = new HashSet<>();
+        ended.forEach(
+                record -> assertThat(keys.add(record.key())).as(record.key()).isTrue());
+        assertThat(keys).hasSize(60);
+        assertThat(ended)
+                .filteredOn(record -> record.topic().equals(Letters.DEAD_LETTER))
+                .singleElement()
+                .satisfies(poison -> {
+                    assertThat(poison.key()).isEqualTo("normal-3");
+                    assertThat(poison.value()).isEqualTo(" ");
+                    assertThat(new String(
+                                    poison.headers().lastHeader("x-error-class").value(), StandardCharsets.UTF_8))
+                            .isEqualTo("invalid");
+                    assertThat(new String(
+                                    poison.headers().lastHeader("x-reason").value(), StandardCharsets.UTF_8))
+                            .contains("blank");
+                });
+        claude.assertEachContentAnsweredOnce();
+        assertThat(claude.accounting().totals().answered()).isEqualTo(59);
+    }
+
+    private static void assertUrgentFirst(List<ConsumerRecord<String, String>> ended) {
+        List<String> order = ended.stream()
+                .filter(record -> record.topic().equals(Letters.ANSWERS))
+                .map(ConsumerRecord::key)
+                .toList();
+        double critical = middle(order, Priority.CRITICAL);
+        double high = middle(order, Priority.HIGH);
+        double normal = middle(order, Priority.NORMAL);
+        double low = middle(order, Priority.LOW);
+        System.out.printf("Places in the middle: %s %s %s %s of %s%n", critical, high, normal, low, order);
+        assertThat(critical).isLessThan(normal);
+        assertThat(high).isLessThan(normal);
+        assertThat(normal).isLessThan(low);
+    }
+
+    private static double middle(List<String> order, Priority priority) {
+        return IntStream.range(0, order.size())
+                .filter(i -> order.get(i).startsWith(priority.label()))
+                .average()
+                .orElseThrow();
+    }
+}
