@@ -99,6 +99,17 @@ final class AdmittedLane extends BucketLane {
         }
     }
 
+    /**
+     * While it was held the service's bucket may have been full and have lost what would have come: the level learns that from
+     * headers, a slice that is never tried must not count on it.
+     */
+    @Override
+    void surchargeSpent(double surcharge) {
+        if (isLimited() && !settings.burst().grows()) {
+            takeSlice(surcharge);
+        }
+    }
+
     @Override
     void sent(double amount, long now) {
         sends.unhold(amount);

@@ -24,6 +24,7 @@ final class Holding {
     private final long takenAt;
     private long sentAt = UNSENT;
     private boolean acknowledged;
+    private boolean isKnown;
 
     /** Takes it. */
     Holding(Path path, Cost cost, double[] needs, long now) {
@@ -101,9 +102,17 @@ final class Holding {
                 double need = lane.need(known);
                 lane.giveBack(held[i] - need, now);
                 lane.correctSent(need - held[i], sentAt);
+                lane.surchargeSpent(takeSurcharge(i));
                 held[i] = need;
             }
         }
+    }
+
+    /** What was taken beyond the estimate, once. */
+    private double takeSurcharge(int lane) {
+        double surcharge = isKnown ? 0 : held[lane] - needs[lane];
+        isKnown |= lane == held.length - 1;
+        return surcharge;
     }
 
     private void acknowledge(long now) {
@@ -123,6 +132,7 @@ final class Holding {
             double used = lane.rule.used().of(actual);
             lane.correctSent(used - held[i], sentAt);
             lane.settle(held[i], used, now);
+            lane.surchargeSpent(takeSurcharge(i));
             lane.learn(needs[i], used);
         }
         noLongerUnderWay();

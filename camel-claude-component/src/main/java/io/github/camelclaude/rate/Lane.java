@@ -104,6 +104,9 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
     /** Everything that was sent with so much drawn down has been let in. */
     void acknowledged(double drawdown, long now) {}
 
+    /** So much was taken beyond an estimate and has come back. */
+    void surchargeSpent(double surcharge) {}
+
     /** What was taken is on the wire. */
     void sent(double amount, long now) {}
 

@@ -7,7 +7,7 @@ package io.github.camelclaude.rate;
 /**
  * Estimates that nothing has confirmed may be too low, and what is too low is found out seconds later, when the answer tells.
  * Until a few dozen calls have ended a little more is taken than was estimated, and afterwards as much more as estimates have
- * turned out too low. What was taken too much comes back when the call ends.
+ * turned out too low. What was taken too much comes back when the call ends, but not to what may be taken at once.
  */
 final class Surcharge {
 
@@ -15,13 +15,15 @@ final class Surcharge {
     private static final double MOST = 0.3;
     private static final int CONFIRMED_BY = 30;
     private static final double LEARNING = 0.05;
+    private static final double NOISE = 0.04;
 
     private int confirmed;
     private double tooLow;
 
     double factor() {
         double unconfirmed = AT_FIRST * (CONFIRMED_BY - confirmed) / CONFIRMED_BY;
-        return 1 + Math.max(0, Math.max(unconfirmed, Math.min(MOST, tooLow)));
+        double learned = tooLow > NOISE ? Math.min(MOST, tooLow) : 0;
+        return 1 + Math.max(unconfirmed, learned);
     }
 
     /**
