@@ -164,13 +164,6 @@ final class AdmittedLane extends BucketLane {
     }
 
     @Override
-    boolean refused(double need, double waitSeconds, boolean headersSeen, long now) {
-        refill(now);
-        lowerSliceTo(need - (waitSeconds - 1) * sliceRate());
-        return super.refused(need, waitSeconds, headersSeen, now);
-    }
-
-    @Override
     void tooSteep(long now) {
         acceleration.refused(now);
     }

@@ -327,13 +327,12 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     abstract void wasShort(double need, double waitSeconds);
 
     /**
-     * So much was refused although it should have fit.
+     * A call was refused although it should have fit.
      *
-     * @param waitSeconds what the service asked to wait, whole seconds rounded up
      * @param headersSeen whether the service tells about its limits at all
      * @return whether it ended the search for a deeper burst
      */
-    boolean refused(double need, double waitSeconds, boolean headersSeen, long now) {
+    final boolean refused(boolean headersSeen, long now) {
         refill(now);
         boolean learned = burst.refused(ownPerSecond(), sliceReserve(), now);
         if (!learned) {

@@ -4,7 +4,6 @@
  */
 package io.github.camelclaude.rate;
 
-import io.github.camelclaude.rate.Reservation.When;
 import java.util.function.Consumer;
 
 /**
@@ -186,10 +185,5 @@ final class Holding {
                 action.accept(group.underWay);
             }
         }
-    }
-
-    /** Whether the lane is charged when a call is let in, so that a call can be too large for it. */
-    boolean isCheckedAtAdmission(int lane) {
-        return path.lanes[lane].rule.when() == When.ADMISSION;
     }
 }

@@ -23,7 +23,7 @@ final class Refusals {
     private static final long JITTER = SECOND / 4;
 
     private static final int NOBODY = -1;
-    /** Told to wait longer than its own refill takes, by more than this: it is not for want of refill. */
+    /** By how much a wait must exceed a request's own refill to be no wait for refill. */
     private static final double TOO_LONG_SECONDS = 2;
 
     private final RandomGenerator random;
@@ -47,16 +47,17 @@ final class Refusals {
         Path path = holding.path;
         double waitSeconds = refused.retryAfter().orElse(SECOND) / 1e9;
         boolean isNews = path.refused(holding.sentAt(), refused.kind(), now);
-        int blamed = refused.kind() == Kind.RAMP ? NOBODY : blamed(holding, refused.dimension(), waitSeconds, now);
-        if (blamed != NOBODY && isHopeless(holding, blamed, again, refused.dimension() != null, waitSeconds)) {
-            AdmittedLane lane = (AdmittedLane) path.lanes[blamed];
-            lane.tooLarge(holding.need(blamed), now);
+        int hopeless =
+                refused.kind() == Kind.RAMP ? NOBODY : hopeless(holding, again, refused.dimension(), waitSeconds);
+        if (hopeless != NOBODY) {
+            AdmittedLane lane = (AdmittedLane) path.lanes[hopeless];
+            lane.tooLarge(holding.need(hopeless), now);
             return new Conclusion(new Verdict(true, true, (long) lane.most(now), now), lane, false);
         }
+        int blamed = refused.kind() == Kind.RAMP ? NOBODY : blamed(holding, refused.dimension(), waitSeconds, now);
         boolean learned = blamed != NOBODY
                 && isNews
-                && ((BucketLane) path.lanes[blamed])
-                        .refused(holding.held(blamed), waitSeconds, path.root().headersSeen(), now);
+                && ((BucketLane) path.lanes[blamed]).refused(path.root().headersSeen(), now);
         long until = now + refused.retryAfter().orElse(SECOND) + random.nextLong(JITTER);
         path.root().close(until, now);
         return new Conclusion(
@@ -86,15 +87,20 @@ final class Refusals {
     }
 
     /**
-     * Whether the same request can never pass, because the bucket is smaller than it. Where others take from the bucket as
-     * well, one refusal proves nothing.
+     * The lane whose bucket is smaller than the request, so that it can never pass; nobody if that isn't proven. Told to wait
+     * longer than its own refill takes, it is not for want of refill. Where others take from the bucket as well, or where no
+     * dimension is named, one refusal proves nothing.
      */
-    private static boolean isHopeless(Holding holding, int lane, boolean again, boolean isNamed, double waitSeconds) {
-        if (!holding.isLarge(lane) || !holding.isCheckedAtAdmission(lane)) {
-            return false;
+    private static int hopeless(Holding holding, boolean again, Dimension named, double waitSeconds) {
+        for (int i = 0; i < holding.lanes(); i++) {
+            if (holding.path.lanes[i] instanceof AdmittedLane lane
+                    && holding.isLarge(i)
+                    && (named == null || lane.dimension().equals(named))
+                    && waitSeconds > holding.held(i) / lane.perSecond() + TOO_LONG_SECONDS
+                    && (again || named != null && !lane.isShared())) {
+                return i;
+            }
         }
-        BucketLane bucket = (BucketLane) holding.path.lanes[lane];
-        double ownRefill = holding.held(lane) / bucket.perSecond();
-        return waitSeconds > ownRefill + TOO_LONG_SECONDS && (again || isNamed && !bucket.isShared());
+        return NOBODY;
     }
 }
