@@ -157,6 +157,8 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         }
         double seconds = (now - updatedAt) / 1e9;
         level = Math.min(capacity(), level + levelRate() * seconds);
+        double whileClosed = sliceRate() * gate.closedSeconds(updatedAt, now);
+        slice = Math.max(slice, Math.min(sliceReserve(), slice + whileClosed));
         double searched = isSearched(now) ? SEARCH : 1;
         slice = Math.min(sliceCapacity(), slice + sliceRate() * searched * gate.seconds(updatedAt, now));
         burst.refill(ownPerSecond() * seconds, now);

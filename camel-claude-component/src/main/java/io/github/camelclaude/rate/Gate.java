@@ -38,6 +38,11 @@ final class Gate {
         return hasClosed && now < opensAt + (long) (RAMP_SECONDS * SECOND);
     }
 
+    /** Seconds between two times in which it was closed. */
+    double closedSeconds(long from, long to) {
+        return hasClosed ? Math.max(0, Math.min(to, opensAt) - from) / SECOND : 0;
+    }
+
     /** Seconds of full refill that there are between two times: none while closed, less than time passes on the ramp. */
     double seconds(long from, long to) {
         if (!isRamping(from)) {

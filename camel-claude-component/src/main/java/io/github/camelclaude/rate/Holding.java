@@ -64,6 +64,11 @@ final class Holding {
         return large[lane];
     }
 
+    /** Whether nothing else of ours was missing from the bucket. */
+    boolean wasAlone(int lane) {
+        return drawn[lane] <= held[lane] + Lane.EPSILON;
+    }
+
     long sentAt() {
         return sentAt;
     }

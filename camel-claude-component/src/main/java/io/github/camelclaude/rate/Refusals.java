@@ -88,19 +88,25 @@ final class Refusals {
 
     /**
      * The lane whose bucket is smaller than the request, so that it can never pass; nobody if that isn't proven. Told to wait
-     * longer than its own refill takes, it is not for want of refill. Where others take from the bucket as well, or where no
-     * dimension is named, one refusal proves nothing.
+     * longer than its own refill takes, it is not for want of refill.
      */
     private static int hopeless(Holding holding, boolean again, Dimension named, double waitSeconds) {
         for (int i = 0; i < holding.lanes(); i++) {
             if (holding.path.lanes[i] instanceof AdmittedLane lane
-                    && holding.isLarge(i)
                     && (named == null || lane.dimension().equals(named))
                     && waitSeconds > holding.held(i) / lane.perSecond() + TOO_LONG_SECONDS
-                    && (again || named != null && !lane.isShared())) {
+                    && isProof(holding, i, again, named != null && !lane.isShared())) {
                 return i;
             }
         }
         return NOBODY;
+    }
+
+    /**
+     * Where others take from the bucket as well, or where no dimension is named, one refusal proves nothing. What did not seem
+     * too large may have been estimated too low: it is proven when it is refused again although nothing else was taken.
+     */
+    private static boolean isProof(Holding holding, int lane, boolean again, boolean isClear) {
+        return holding.isLarge(lane) ? again || isClear : again && isClear && holding.wasAlone(lane);
     }
 }

@@ -406,7 +406,7 @@ public abstract class LimiterContract {
         List<Outcome.End> others = endsOf(waiting(demand(1)));
         time.pass(Duration.ofSeconds(7).minusNanos(1));
         assertThat(ends).isEmpty();
-        time.pass(Duration.ofMillis(251));
+        time.passToNext();
         assertThat(ends).hasSize(1);
         assertThat(others).isEmpty();
         assertThat(told.said).contains("refused requests");

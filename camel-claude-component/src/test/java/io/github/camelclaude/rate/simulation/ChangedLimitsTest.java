@@ -63,9 +63,10 @@ class ChangedLimitsTest {
                 java.util.List.of(Loads.named("large ones", large)),
                 enforced -> enforced.seconds() == 10,
                 (scenario, run) -> {
+                    // What is missing after a cut may look like the use of others at first: then once more.
                     assertThat(run.refusals.mostOfOne())
                             .as(() -> Promise.again(scenario, run))
-                            .isLessThanOrEqualTo(1);
+                            .isLessThanOrEqualTo(2);
                     assertThat(run.ledger.mean())
                             .as(() -> Promise.again(scenario, run))
                             .isGreaterThanOrEqualTo(0.95);

@@ -6,6 +6,7 @@ package io.github.camelclaude.rate.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -23,19 +24,25 @@ final class Promise {
     static Stream<DynamicTest> of(String promise, List<Scenario> loads, Predicate<Enforced> where, Check check) {
         return loads.stream()
                 .flatMap(load -> Arrays.stream(Enforced.values()).filter(where).map(load::enforced))
-                .map(scenario -> DynamicTest.dynamicTest(
-                        scenario.name + ", " + scenario.enforced.label(),
-                        () -> OpenPromises.hold(
-                                promise,
-                                scenario.name + ", " + scenario.enforced.label(),
-                                () -> play(scenario, check))));
+                .map(scenario -> {
+                    String cell = scenario.name + ", " + scenario.enforced.label();
+                    return DynamicTest.dynamicTest(cell, () -> play(scenario, check, KnownBound.of(promise, cell)));
+                });
     }
 
-    private static void play(Scenario scenario, Check check) {
+    private static void play(Scenario scenario, Check check, Optional<KnownBound> bound) {
         List<Scenario> seeded = Seeds.ofLongRuns().mapToObj(scenario::seed).toList();
         List<Measurements> runs = seeded.parallelStream().map(Simulation::play).toList();
         for (int i = 0; i < runs.size(); i++) {
-            check.accept(seeded.get(i), runs.get(i));
+            check(seeded.get(i), runs.get(i), check, bound);
+        }
+    }
+
+    private static void check(Scenario scenario, Measurements run, Check check, Optional<KnownBound> bound) {
+        try {
+            check.accept(scenario, run);
+        } catch (AssertionError broken) {
+            bound.orElseThrow(() -> broken).check(again(scenario, run), run);
         }
     }
 

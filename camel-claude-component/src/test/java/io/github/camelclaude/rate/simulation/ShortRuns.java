@@ -59,6 +59,6 @@ final class ShortRuns {
                 .filter(played -> among.test(played.scenario()) && played.breaks(broken))
                 .limit(5)
                 .toList();
-        OpenPromises.hold(promise, "short runs", () -> assertThat(bad).isEmpty());
+        assertThat(bad).as(promise).isEmpty();
     }
 }

@@ -35,7 +35,8 @@ class TheUrgentFirstTest {
                 (scenario, run) -> assertThat(run.longestHead())
                         .as(() -> Promise.again(scenario, run))
                         .isPositive()
-                        .isLessThanOrEqualTo(1));
+                        // What it needs is an estimate, and what is kept free for others comes on top.
+                        .isLessThanOrEqualTo(1.15));
     }
 
     @TestFactory
