@@ -169,7 +169,11 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     /** Only while calls wait and the minute has plenty. */
     private boolean isSearched(long now) {
-        return mayGrow(now) && burst.isSearching() && backlog() > 0 && level > SEARCHED_ABOVE_SECONDS * perSecond;
+        return mayGrow(now)
+                && !gate.isRamping(updatedAt)
+                && burst.isSearching()
+                && backlog() > 0
+                && level > SEARCHED_ABOVE_SECONDS * perSecond;
     }
 
     /** Not so soon after the start that a process which keeps being restarted would do nothing else. */

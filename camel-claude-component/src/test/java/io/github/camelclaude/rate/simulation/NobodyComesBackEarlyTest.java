@@ -23,7 +23,7 @@ class NobodyComesBackEarlyTest {
 
     @Test
     void theFirstSecondAfterThatIsACautiousOne() {
-        // A third of which limit, where limits change in mid-run, depends on when that becomes known.
+        // Where limits change in mid-run, a third of which limit depends on when that becomes known.
         ShortRuns.assertNone(
                 "re-entry, short runs", scenario -> scenario.changeAt == 0, run -> run.gate.steepest() > STEEPEST);
     }
