@@ -42,6 +42,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     final Gate gate;
     final Neighbours neighbours;
     final BurstProbe burst;
+    private final boolean isRequests;
     private final ShownDepth shown = new ShownDepth();
     private final Slowdown slowdown = new Slowdown();
     private double perSecond;
@@ -60,6 +61,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         super(group, rule);
         this.settings = settings;
         this.gate = gate;
+        this.isRequests = rule.dimension().equals(Dimension.REQUESTS);
         this.neighbours = new Neighbours(neighboursMemorySeconds);
         this.burst = new BurstProbe(settings.burst());
     }
@@ -136,7 +138,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     final double sliceCapacity() {
         double capacity = burst.seconds() * ownPerSecond();
-        return dimension().equals(Dimension.REQUESTS) ? Math.max(1, capacity) : capacity;
+        return isRequests ? Math.max(1, capacity) : capacity;
     }
 
     final double levelRate() {
