@@ -12,7 +12,6 @@ import io.github.camelclaude.resilience.ClaudeTransportException;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.dataformat.JsonLibrary;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /** {@code file-triage.camel.yaml} in Java: the same steps, the same result. */
 public class FileTriageRoutes extends RouteBuilder {
@@ -62,8 +61,7 @@ public class FileTriageRoutes extends RouteBuilder {
                 .when(simple("${body[id]} !regex '[A-Za-z0-9_-]{1,64}'"))
                 .throwException(new IllegalArgumentException("the id must be 1 to 64 letters, digits, '-' or '_'"))
                 .end()
-                .idempotentConsumer(
-                        simple("${body[id]}"), MemoryIdempotentRepository.memoryIdempotentRepository(1_000_000))
+                .idempotentConsumer(simple("${body[id]}"), new SeenIds())
                 .skipDuplicate(false)
                 .choice()
                 .when(simple("${exchangeProperty.CamelDuplicateMessage}"))
