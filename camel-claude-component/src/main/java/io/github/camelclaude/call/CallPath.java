@@ -27,7 +27,7 @@ import java.util.function.Function;
  *
  * <p>One call is one attempt: retries are the route's, by its error handler. Each result completes exceptionally with a
  * {@link io.github.camelclaude.resilience.ClaudeException}. A permit is settled before anything goes on with the result,
- * and on a thread that no route can hold up; the result itself completes on one of the workers, unless it is there before
+ * and on a thread that no route can hold up; the result itself completes on one of the workers, unless it fails before
  * the method returns.
  */
 public final class CallPath {

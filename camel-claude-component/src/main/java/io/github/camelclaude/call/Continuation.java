@@ -33,10 +33,14 @@ public final class Continuation {
 
     /** The same result; on a worker unless it is there at once. */
     public <T> CompletableFuture<T> onWorkers(CompletableFuture<T> source) {
-        return of(source, CompletableFuture::completedFuture);
+        Returning<T> result = new Returning<>();
+        result.follow(source);
+        source.whenComplete(result::end);
+        result.atOnce = false;
+        return result;
     }
 
-    /** The second stage's result, once the first has made it; on a worker unless it is there at once. */
+    /** The second stage's result, once the first has made it; on a worker, however quick it is. */
     <A, B> CompletableFuture<B> of(CompletableFuture<A> first, Function<A, CompletionStage<B>> second) {
         Returning<B> result = new Returning<>();
         result.follow(first);
@@ -47,7 +51,7 @@ public final class Continuation {
             }
             CompletableFuture<B> next = started(second, value);
             result.follow(next);
-            next.whenComplete(result::end);
+            next.whenComplete(result::endOnWorkers);
         });
         result.atOnce = false;
         return result;
@@ -113,8 +117,12 @@ public final class Continuation {
             if (atOnce && Thread.currentThread() == caller) {
                 complete(value, failure);
             } else {
-                workers.execute(() -> complete(value, failure));
+                endOnWorkers(value, failure);
             }
+        }
+
+        private void endOnWorkers(T value, Throwable failure) {
+            workers.execute(() -> complete(value, failure));
         }
 
         private void complete(T value, Throwable failure) {
