@@ -36,18 +36,32 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "allowHeaders": getOrCreateConfiguration(target).setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
         case "allowRequestFields": getOrCreateConfiguration(target).setAllowRequestFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedbackends":
+        case "allowedBackends": getOrCreateConfiguration(target).setAllowedBackends(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedregions":
+        case "allowedRegions": getOrCreateConfiguration(target).setAllowedRegions(property(camelContext, java.lang.String.class, value)); return true;
         case "anthropicversion":
         case "anthropicVersion": getOrCreateConfiguration(target).setAnthropicVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeysupplier":
         case "apiKeySupplier": getOrCreateConfiguration(target).setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
+        case "atmostonce":
+        case "atMostOnce": getOrCreateConfiguration(target).setAtMostOnce(property(camelContext, boolean.class, value)); return true;
+        case "attempttimeout":
+        case "attemptTimeout": getOrCreateConfiguration(target).setAttemptTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "backends": target.setBackends(property(camelContext, java.util.Map.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
+        case "breaker": target.setBreaker(property(camelContext, boolean.class, value)); return true;
+        case "breakerfailurerate":
+        case "breakerFailureRate": target.setBreakerFailureRate(property(camelContext, int.class, value)); return true;
+        case "breakerwait":
+        case "breakerWait": target.setBreakerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "burst": target.setBurst(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -77,8 +91,12 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "limitsFile": target.setLimitsFile(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrency":
         case "maxConcurrency": target.setMaxConcurrency(property(camelContext, long.class, value)); return true;
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": getOrCreateConfiguration(target).setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": target.setMaxQueueSize(property(camelContext, int.class, value)); return true;
+        case "maxretries":
+        case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxstreams":
         case "maxStreams": target.setMaxStreams(property(camelContext, int.class, value)); return true;
         case "maxtokens":
@@ -103,6 +121,9 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestsPerMinute": target.setRequestsPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "responseformat":
         case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
+        case "retrybudget":
+        case "retryBudget": target.setRetryBudget(property(camelContext, double.class, value)); return true;
+        case "routing": target.setRouting(property(camelContext, io.github.camelclaude.call.Routing.class, value)); return true;
         case "servicetier":
         case "serviceTier": getOrCreateConfiguration(target).setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
         case "speed": getOrCreateConfiguration(target).setSpeed(property(camelContext, java.lang.String.class, value)); return true;
@@ -154,18 +175,32 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
         case "allowRequestFields": return java.lang.String.class;
+        case "allowedbackends":
+        case "allowedBackends": return java.lang.String.class;
+        case "allowedregions":
+        case "allowedRegions": return java.lang.String.class;
         case "anthropicversion":
         case "anthropicVersion": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeysupplier":
         case "apiKeySupplier": return java.util.function.Supplier.class;
+        case "atmostonce":
+        case "atMostOnce": return boolean.class;
+        case "attempttimeout":
+        case "attemptTimeout": return long.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "backends": return java.util.Map.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
+        case "breaker": return boolean.class;
+        case "breakerfailurerate":
+        case "breakerFailureRate": return int.class;
+        case "breakerwait":
+        case "breakerWait": return long.class;
         case "burst": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
@@ -195,8 +230,12 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "limitsFile": return java.lang.String.class;
         case "maxconcurrency":
         case "maxConcurrency": return long.class;
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
+        case "maxretries":
+        case "maxRetries": return int.class;
         case "maxstreams":
         case "maxStreams": return int.class;
         case "maxtokens":
@@ -221,6 +260,9 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestsPerMinute": return java.lang.Long.class;
         case "responseformat":
         case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
+        case "retrybudget":
+        case "retryBudget": return double.class;
+        case "routing": return io.github.camelclaude.call.Routing.class;
         case "servicetier":
         case "serviceTier": return java.lang.String.class;
         case "speed": return java.lang.String.class;
@@ -273,18 +315,32 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "allowHeaders": return getOrCreateConfiguration(target).getAllowHeaders();
         case "allowrequestfields":
         case "allowRequestFields": return getOrCreateConfiguration(target).getAllowRequestFields();
+        case "allowedbackends":
+        case "allowedBackends": return getOrCreateConfiguration(target).getAllowedBackends();
+        case "allowedregions":
+        case "allowedRegions": return getOrCreateConfiguration(target).getAllowedRegions();
         case "anthropicversion":
         case "anthropicVersion": return getOrCreateConfiguration(target).getAnthropicVersion();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
         case "apikeysupplier":
         case "apiKeySupplier": return getOrCreateConfiguration(target).getApiKeySupplier();
+        case "atmostonce":
+        case "atMostOnce": return getOrCreateConfiguration(target).isAtMostOnce();
+        case "attempttimeout":
+        case "attemptTimeout": return getOrCreateConfiguration(target).getAttemptTimeout();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "backends": return target.getBackends();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "bodyformat":
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
+        case "breaker": return target.isBreaker();
+        case "breakerfailurerate":
+        case "breakerFailureRate": return target.getBreakerFailureRate();
+        case "breakerwait":
+        case "breakerWait": return target.getBreakerWait();
         case "burst": return target.getBurst();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
@@ -314,8 +370,12 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "limitsFile": return target.getLimitsFile();
         case "maxconcurrency":
         case "maxConcurrency": return target.getMaxConcurrency();
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": return getOrCreateConfiguration(target).getMaxOverloadedRetries();
         case "maxqueuesize":
         case "maxQueueSize": return target.getMaxQueueSize();
+        case "maxretries":
+        case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxstreams":
         case "maxStreams": return target.getMaxStreams();
         case "maxtokens":
@@ -340,6 +400,9 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestsPerMinute": return target.getRequestsPerMinute();
         case "responseformat":
         case "responseFormat": return getOrCreateConfiguration(target).getResponseFormat();
+        case "retrybudget":
+        case "retryBudget": return target.getRetryBudget();
+        case "routing": return target.getRouting();
         case "servicetier":
         case "serviceTier": return getOrCreateConfiguration(target).getServiceTier();
         case "speed": return getOrCreateConfiguration(target).getSpeed();
@@ -387,6 +450,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
+        case "backends": return io.github.camelclaude.BackendOptions.class;
         case "limits": return io.github.camelclaude.limits.LimitOptions.class;
         case "tokencountcache":
         case "tokenCountCache": return java.lang.String.class;

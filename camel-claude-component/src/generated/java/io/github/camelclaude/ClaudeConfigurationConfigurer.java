@@ -27,12 +27,20 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "allowHeaders": target.setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
         case "allowRequestFields": target.setAllowRequestFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedbackends":
+        case "allowedBackends": target.setAllowedBackends(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedregions":
+        case "allowedRegions": target.setAllowedRegions(property(camelContext, java.lang.String.class, value)); return true;
         case "anthropicversion":
         case "anthropicVersion": target.setAnthropicVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": target.setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeysupplier":
         case "apiKeySupplier": target.setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
+        case "atmostonce":
+        case "atMostOnce": target.setAtMostOnce(property(camelContext, boolean.class, value)); return true;
+        case "attempttimeout":
+        case "attemptTimeout": target.setAttemptTimeout(property(camelContext, long.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
@@ -48,6 +56,10 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "inferenceGeo": target.setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "limitsaction":
         case "limitsAction": target.setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": target.setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
+        case "maxretries":
+        case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxtokens":
         case "maxTokens": target.setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -88,12 +100,20 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
         case "allowRequestFields": return java.lang.String.class;
+        case "allowedbackends":
+        case "allowedBackends": return java.lang.String.class;
+        case "allowedregions":
+        case "allowedRegions": return java.lang.String.class;
         case "anthropicversion":
         case "anthropicVersion": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeysupplier":
         case "apiKeySupplier": return java.util.function.Supplier.class;
+        case "atmostonce":
+        case "atMostOnce": return boolean.class;
+        case "attempttimeout":
+        case "attemptTimeout": return long.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
@@ -109,6 +129,10 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "inferenceGeo": return java.lang.String.class;
         case "limitsaction":
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": return int.class;
+        case "maxretries":
+        case "maxRetries": return int.class;
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
@@ -150,12 +174,20 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "allowHeaders": return target.getAllowHeaders();
         case "allowrequestfields":
         case "allowRequestFields": return target.getAllowRequestFields();
+        case "allowedbackends":
+        case "allowedBackends": return target.getAllowedBackends();
+        case "allowedregions":
+        case "allowedRegions": return target.getAllowedRegions();
         case "anthropicversion":
         case "anthropicVersion": return target.getAnthropicVersion();
         case "apikey":
         case "apiKey": return target.getApiKey();
         case "apikeysupplier":
         case "apiKeySupplier": return target.getApiKeySupplier();
+        case "atmostonce":
+        case "atMostOnce": return target.isAtMostOnce();
+        case "attempttimeout":
+        case "attemptTimeout": return target.getAttemptTimeout();
         case "baseurl":
         case "baseUrl": return target.getBaseUrl();
         case "bodyformat":
@@ -171,6 +203,10 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "inferenceGeo": return target.getInferenceGeo();
         case "limitsaction":
         case "limitsAction": return target.getLimitsAction();
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": return target.getMaxOverloadedRetries();
+        case "maxretries":
+        case "maxRetries": return target.getMaxRetries();
         case "maxtokens":
         case "maxTokens": return target.getMaxTokens();
         case "model": return target.getModel();

@@ -27,12 +27,20 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "allowHeaders": target.getConfiguration().setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
         case "allowRequestFields": target.getConfiguration().setAllowRequestFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedbackends":
+        case "allowedBackends": target.getConfiguration().setAllowedBackends(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowedregions":
+        case "allowedRegions": target.getConfiguration().setAllowedRegions(property(camelContext, java.lang.String.class, value)); return true;
         case "anthropicversion":
         case "anthropicVersion": target.getConfiguration().setAnthropicVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeysupplier":
         case "apiKeySupplier": target.getConfiguration().setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
+        case "atmostonce":
+        case "atMostOnce": target.getConfiguration().setAtMostOnce(property(camelContext, boolean.class, value)); return true;
+        case "attempttimeout":
+        case "attemptTimeout": target.getConfiguration().setAttemptTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
@@ -50,6 +58,10 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limitsaction":
         case "limitsAction": target.getConfiguration().setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": target.getConfiguration().setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
+        case "maxretries":
+        case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxtokens":
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -90,12 +102,20 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
         case "allowRequestFields": return java.lang.String.class;
+        case "allowedbackends":
+        case "allowedBackends": return java.lang.String.class;
+        case "allowedregions":
+        case "allowedRegions": return java.lang.String.class;
         case "anthropicversion":
         case "anthropicVersion": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeysupplier":
         case "apiKeySupplier": return java.util.function.Supplier.class;
+        case "atmostonce":
+        case "atMostOnce": return boolean.class;
+        case "attempttimeout":
+        case "attemptTimeout": return long.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "bodyformat":
@@ -113,6 +133,10 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return boolean.class;
         case "limitsaction":
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": return int.class;
+        case "maxretries":
+        case "maxRetries": return int.class;
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
@@ -154,12 +178,20 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "allowHeaders": return target.getConfiguration().getAllowHeaders();
         case "allowrequestfields":
         case "allowRequestFields": return target.getConfiguration().getAllowRequestFields();
+        case "allowedbackends":
+        case "allowedBackends": return target.getConfiguration().getAllowedBackends();
+        case "allowedregions":
+        case "allowedRegions": return target.getConfiguration().getAllowedRegions();
         case "anthropicversion":
         case "anthropicVersion": return target.getConfiguration().getAnthropicVersion();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
         case "apikeysupplier":
         case "apiKeySupplier": return target.getConfiguration().getApiKeySupplier();
+        case "atmostonce":
+        case "atMostOnce": return target.getConfiguration().isAtMostOnce();
+        case "attempttimeout":
+        case "attemptTimeout": return target.getConfiguration().getAttemptTimeout();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "bodyformat":
@@ -177,6 +209,10 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limitsaction":
         case "limitsAction": return target.getConfiguration().getLimitsAction();
+        case "maxoverloadedretries":
+        case "maxOverloadedRetries": return target.getConfiguration().getMaxOverloadedRetries();
+        case "maxretries":
+        case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxtokens":
         case "maxTokens": return target.getConfiguration().getMaxTokens();
         case "model": return target.getConfiguration().getModel();

@@ -23,12 +23,16 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(33);
+        Set<String> props = new HashSet<>(39);
         props.add("allowHeaders");
         props.add("allowRequestFields");
+        props.add("allowedBackends");
+        props.add("allowedRegions");
         props.add("anthropicVersion");
         props.add("apiKey");
         props.add("apiKeySupplier");
+        props.add("atMostOnce");
+        props.add("attemptTimeout");
         props.add("baseUrl");
         props.add("bodyFormat");
         props.add("callTimeout");
@@ -38,6 +42,8 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("inferenceGeo");
         props.add("lazyStartProducer");
         props.add("limitsAction");
+        props.add("maxOverloadedRetries");
+        props.add("maxRetries");
         props.add("maxTokens");
         props.add("model");
         props.add("operation");

@@ -14,6 +14,8 @@ import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.call.Admission;
 import io.github.camelclaude.call.Continuation;
 import io.github.camelclaude.call.LimiterSource;
+import io.github.camelclaude.call.Place;
+import io.github.camelclaude.catalog.BackendCatalog;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.counttokens.TokenCounting;
 import io.github.camelclaude.messages.OpenStreams;
@@ -41,7 +43,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * streams and the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContextParametersAware, LimiterSource {
+public class ClaudeComponent extends ClaudeBackendsComponent implements SSLContextParametersAware, LimiterSource {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -91,6 +93,8 @@ public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContext
     @Metadata(label = "proxy", description = "The port of the HTTP proxy.")
     private Integer proxyPort;
 
+    private static final BackendCatalog PLACES = BackendCatalog.load();
+
     private final ModelCatalog catalog = ModelCatalog.load();
     private final SharedBackends backends = new SharedBackends(this::createBackend);
     private ComponentThreads threads;
@@ -106,6 +110,31 @@ public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContext
                 uri, this, ClaudeOperation.of(remaining), configuration.copy(), Set.copyOf(parameters.keySet()));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** Whether it names its backends; otherwise each endpoint knows where to call. */
+    boolean namesBackends() {
+        return named().areConfigured();
+    }
+
+    private ComponentBackends named() {
+        return new ComponentBackends(this, configuration);
+    }
+
+    /** Where the backends are that it names. */
+    Map<String, BackendSettings> namedBackends() {
+        return named().settings();
+    }
+
+    /** A backend as calls see it. */
+    Place place(BackendSettings settings, Backend backend) {
+        return new Place(
+                settings.name(),
+                PLACES.regions(settings.kind(), settings.region(), settings.profile()),
+                backend,
+                running().draws(settings.name()),
+                running().standing(settings.name()),
+                request -> PLACES.cannot(settings.kind(), request.body()));
     }
 
     Backend borrow(BackendSettings settings) {
@@ -187,6 +216,7 @@ public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContext
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
         new LimiterOptions(getCamelContext(), this).check();
+        named().byName();
         getCamelContext().addLifecycleStrategy(new StopWaiting());
         if (tokenCountCacheSize < 0) {
             throw new IllegalArgumentException("tokenCountCacheSize=" + tokenCountCacheSize + " must be at least 0");
@@ -203,7 +233,8 @@ public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContext
         openStreams = new OpenStreams(maxStreams, threads.timer());
         transport = transportSettings();
         continuation = new Continuation(threads.workers());
-        admission = new ComponentAdmission(new LimiterOptions(getCamelContext(), this), getLimiter(), catalog, threads);
+        admission = new ComponentAdmission(
+                new LimiterOptions(getCamelContext(), this), named().byName(), getLimiter(), catalog, threads);
         if (getAdminApiKey() != null) {
             admission.ask(adminApi());
         }
@@ -220,7 +251,8 @@ public class ClaudeComponent extends ClaudeLimitsComponent implements SSLContext
 
     private AdminRateLimits adminApi() {
         return new AdminRateLimits(
-                new BackendSettings(
+                BackendSettings.anthropic(
+                        ComponentBackends.DEFAULT,
                         URI.create(configuration.getBaseUrl().strip()),
                         ApiKey.of(getAdminApiKey()),
                         configuration.getAnthropicVersion()),

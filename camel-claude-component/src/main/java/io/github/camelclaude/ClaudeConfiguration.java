@@ -177,6 +177,53 @@ public class ClaudeConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "0",
+            javaType = "java.time.Duration",
+            description =
+                    "The longest time a single attempt may take; a call may make several within callTimeout. 0 is 30 "
+                            + "seconds for each 1,000 of maxTokens, at least one minute and at most ten.")
+    private long attemptTimeout;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "5",
+            description =
+                    "How often a call is tried again that failed for a limit, an error of the service or a broken "
+                            + "connection, within callTimeout. 0 leaves it to the route's error handler, which is told how long to "
+                            + "wait.")
+    private int maxRetries = 5;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "10",
+            description =
+                    "How often a call is tried again that met an overloaded service (529), apart from maxRetries and "
+                            + "after longer waits. 0 if maxRetries is 0.")
+    private int maxOverloadedRetries = 10;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether an attempt is the last whose outcome nobody knows: the connection broke, or no answer came "
+                            + "in time. The service may have done it and charged for it, and another attempt would be paid again.")
+    private boolean atMostOnce;
+
+    @UriParam(
+            label = "producer",
+            description = "The backends that may take calls, comma-separated, the preferred first. All if not set. The "
+                    + "header CamelClaudeAllowedBackends allows fewer of them, never more.")
+    private String allowedBackends;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Where data may be processed, comma-separated: regions or geographies such as eu, eu-west-1, us or "
+                            + "global; eu-* for all that begin so. Anywhere if not set. It holds even if a call fails for it.")
+    private String allowedRegions;
+
+    @UriParam(
+            label = "producer",
             enums = "critical,high,normal,low",
             defaultValue = "normal",
             description = "How urgent calls are: critical, high, normal or low. Each has a share of the limits "
@@ -421,6 +468,54 @@ public class ClaudeConfiguration implements Cloneable {
 
     public void setCallTimeout(long callTimeout) {
         this.callTimeout = callTimeout;
+    }
+
+    public long getAttemptTimeout() {
+        return attemptTimeout;
+    }
+
+    public void setAttemptTimeout(long attemptTimeout) {
+        this.attemptTimeout = attemptTimeout;
+    }
+
+    public int getMaxRetries() {
+        return maxRetries;
+    }
+
+    public void setMaxRetries(int maxRetries) {
+        this.maxRetries = maxRetries;
+    }
+
+    public int getMaxOverloadedRetries() {
+        return maxOverloadedRetries;
+    }
+
+    public void setMaxOverloadedRetries(int maxOverloadedRetries) {
+        this.maxOverloadedRetries = maxOverloadedRetries;
+    }
+
+    public boolean isAtMostOnce() {
+        return atMostOnce;
+    }
+
+    public void setAtMostOnce(boolean atMostOnce) {
+        this.atMostOnce = atMostOnce;
+    }
+
+    public String getAllowedBackends() {
+        return allowedBackends;
+    }
+
+    public void setAllowedBackends(String allowedBackends) {
+        this.allowedBackends = allowedBackends;
+    }
+
+    public String getAllowedRegions() {
+        return allowedRegions;
+    }
+
+    public void setAllowedRegions(String allowedRegions) {
+        this.allowedRegions = allowedRegions;
     }
 
     public String getPriority() {

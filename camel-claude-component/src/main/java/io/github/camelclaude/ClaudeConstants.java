@@ -35,6 +35,14 @@ public final class ClaudeConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "Which of the backends that the endpoint allows may take the call, comma-separated, the preferred"
+                            + " first.",
+            javaType = "String")
+    public static final String ALLOWED_BACKENDS = "CamelClaudeAllowedBackends";
+
+    @Metadata(
+            label = "producer",
             description = "How urgent the call is instead of the endpoint's priority: critical, high, normal or low",
             javaType = "String")
     public static final String PRIORITY = "CamelClaudePriority";

@@ -8,6 +8,8 @@ import io.github.camelclaude.backend.ApiKey;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.call.CallPath;
+import io.github.camelclaude.call.Place;
+import io.github.camelclaude.call.Router;
 import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.counttokens.CountTokensProducer;
 import io.github.camelclaude.messages.CallSettings;
@@ -17,11 +19,15 @@ import io.github.camelclaude.models.ModelsProducer;
 import io.github.camelclaude.observe.ClaudeHealthCheck;
 import io.github.camelclaude.observe.LimitsProducer;
 import io.github.camelclaude.observe.ObservedBackend;
+import io.github.camelclaude.observe.Outcomes;
 import io.github.camelclaude.throttle.ThrottleProducer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -62,9 +68,9 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private ClaudeConfiguration configuration;
 
     private final Set<String> given;
-    private BackendSettings backendSettings;
+    private List<BackendSettings> backendSettings = List.of();
     private CallSettings callSettings;
-    private volatile Backend backend;
+    private volatile Router router;
     private ClaudeHealthCheck healthCheck;
 
     /** @param given the names of the options that the endpoint sets itself */
@@ -84,8 +90,7 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     public Producer createProducer() {
         return switch (operation) {
             case MESSAGES -> configuration.isStream() ? streamingProducer() : messagesProducer();
-            case THROTTLE ->
-                new ThrottleProducer(this, callSettings, getComponent()::admission, getComponent()::continuation);
+            case THROTTLE -> new ThrottleProducer(this, callSettings, this::callPath);
             case LIMITS ->
                 new LimitsProducer(
                         this,
@@ -93,14 +98,16 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
                         getComponent()::limitsPicture,
                         getComponent()::decisions);
             case COUNT_TOKENS ->
-                new CountTokensProducer(
-                        this,
-                        callSettings,
-                        backendSettings.baseUrl().toString(),
-                        this::callPath,
-                        getComponent()::tokenCounting);
+                new CountTokensProducer(this, callSettings, countedAt(), this::callPath, getComponent()::tokenCounting);
             case MODELS -> new ModelsProducer(this, callSettings, this::callPath);
         };
+    }
+
+    /** What one place counted is not taken for what another would count. */
+    private String countedAt() {
+        return backendSettings.stream()
+                .map(place -> place.kind() + "@" + place.baseUrl())
+                .collect(Collectors.joining(","));
     }
 
     private Producer messagesProducer() {
@@ -130,11 +137,38 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             requireModel();
         }
         SettingsReader.positive("streamIdleTimeout", configuration.getStreamIdleTimeout());
-        if (calls()) {
-            backendSettings = new BackendSettings(
-                    URI.create(configuration.getBaseUrl().strip()), apiKey(), configuration.getAnthropicVersion());
+        if (operation != ClaudeOperation.LIMITS) {
+            backendSettings = backends();
         }
         callSettings = new SettingsReader(getCamelContext(), configuration, getComponent()).read();
+        requireKnown(callSettings.where().backends());
+    }
+
+    /** Those that the component names, or the one that the endpoint knows. */
+    private List<BackendSettings> backends() {
+        if (getComponent().namesBackends()) {
+            for (String option : List.of("apiKey", "baseUrl")) {
+                if (given.contains(option)) {
+                    throw new IllegalArgumentException("The option " + option + " of claude:" + operation
+                            + " and the component's backends exclude each other: give it as backends[NAME]." + option);
+                }
+            }
+            return List.copyOf(getComponent().namedBackends().values());
+        }
+        URI baseUrl = URI.create(configuration.getBaseUrl().strip());
+        ApiKey key = calls() ? apiKey() : ApiKey.of("none");
+        return List.of(BackendSettings.anthropic(
+                ComponentBackends.DEFAULT, baseUrl, key, configuration.getAnthropicVersion()));
+    }
+
+    private void requireKnown(List<String> allowed) {
+        List<String> names = backendSettings.stream().map(BackendSettings::name).toList();
+        List<String> unknown =
+                allowed.stream().filter(name -> !names.contains(name)).toList();
+        if (!unknown.isEmpty() && operation != ClaudeOperation.LIMITS) {
+            throw new IllegalArgumentException("allowedBackends=" + configuration.getAllowedBackends() + ": " + unknown
+                    + " are not known; there are " + names);
+        }
     }
 
     /** Whether it calls the service; the others only know the limiter, and need no key. */
@@ -176,22 +210,40 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         // Some patterns (split, multicast) start their steps while the context is still getting ready for its
         // components.
         ServiceHelper.startService(getComponent());
-        if (calls()) {
-            backend = getComponent().borrow(backendSettings);
+        if (operation == ClaudeOperation.LIMITS) {
+            return;
         }
-        if (backend instanceof ObservedBackend observed) {
+        List<ObservedBackend> observed = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
+        for (BackendSettings settings : backendSettings) {
+            Backend backend = calls() ? getComponent().borrow(settings) : null;
+            places.add(getComponent().place(settings, backend));
+            if (backend instanceof ObservedBackend one) {
+                observed.add(one);
+            }
+        }
+        router = new Router(getComponent().getRouting(), places);
+        if (!observed.isEmpty()) {
             addHealthCheck(observed);
         }
     }
 
-    private void addHealthCheck(ObservedBackend observed) {
+    private void addHealthCheck(List<ObservedBackend> observed) {
         WritableHealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(
                 getCamelContext(), "producers", WritableHealthCheckRepository.class);
         if (producers != null) {
-            healthCheck = new ClaudeHealthCheck(getId(), observed.name(), observed.outcomes()::verdict);
+            String names = observed.stream().map(ObservedBackend::name).collect(Collectors.joining(","));
+            healthCheck = new ClaudeHealthCheck(getId(), names, () -> best(observed));
             healthCheck.setEnabled(getComponent().isHealthCheckProducerEnabled());
             producers.addHealthCheck(healthCheck);
         }
+    }
+
+    /** Calls are worth making as long as one backend is of use. */
+    private static Outcomes.Verdict best(List<ObservedBackend> observed) {
+        List<Outcomes.Verdict> verdicts =
+                observed.stream().map(each -> each.outcomes().verdict()).toList();
+        return verdicts.stream().filter(Outcomes.Verdict::isUp).findFirst().orElse(verdicts.get(0));
     }
 
     private void removeHealthCheck() {
@@ -206,19 +258,23 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @Override
     protected void doStop() throws Exception {
         removeHealthCheck();
-        if (backend != null) {
-            backend = null;
-            getComponent().release(backendSettings);
+        if (router != null) {
+            router = null;
+            if (calls()) {
+                backendSettings.forEach(getComponent()::release);
+            }
         }
         super.doStop();
     }
 
     private CallPath callPath() {
         return new CallPath(
-                backend,
+                router,
                 getComponent().catalog(),
                 getComponent().admission(),
-                getComponent().continuation());
+                getComponent().continuation(),
+                callSettings.retries(),
+                () -> ThreadLocalRandom.current().nextLong());
     }
 
     @Override

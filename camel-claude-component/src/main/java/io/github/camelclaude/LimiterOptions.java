@@ -5,7 +5,6 @@
 package io.github.camelclaude;
 
 import io.github.camelclaude.catalog.LimitCatalog;
-import io.github.camelclaude.catalog.Tier;
 import io.github.camelclaude.limits.ConfiguredLimits;
 import io.github.camelclaude.limits.LimitOptions;
 import io.github.camelclaude.limits.LimitSources;
@@ -14,9 +13,11 @@ import io.github.camelclaude.limits.SpendCaps;
 import io.github.camelclaude.rate.LimiterSettings;
 import io.github.camelclaude.rate.LimiterSettings.Burst;
 import io.github.camelclaude.rate.LimiterSettings.Mode;
+import io.github.camelclaude.resilience.BreakerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,13 @@ import org.apache.camel.util.TimeUtils;
 /** Reads the options of a component about its limits, once, at start: mistakes are found here. */
 final class LimiterOptions {
 
-    private static final String BACKEND = "anthropic";
+    /** The longest time that a backend is left alone, in first ones. */
+    private static final int LONGEST_WAIT = 6;
 
     private final CamelContext context;
-    private final ClaudeLimitsComponent options;
+    private final ClaudeBackendsComponent options;
 
-    LimiterOptions(CamelContext context, ClaudeLimitsComponent options) {
+    LimiterOptions(CamelContext context, ClaudeBackendsComponent options) {
         this.context = context;
         this.options = options;
     }
@@ -43,6 +45,15 @@ final class LimiterOptions {
         if (options.getTransactedMaxWait() < 0) {
             throw new IllegalArgumentException(
                     "transactedMaxWait=" + options.getTransactedMaxWait() + " must be at least 0");
+        }
+        if (options.getBreakerFailureRate() < 1 || options.getBreakerFailureRate() > 100) {
+            throw new IllegalArgumentException(
+                    "breakerFailureRate=" + options.getBreakerFailureRate() + " must be from 1 to 100 percent");
+        }
+        SettingsReader.positive("breakerWait", options.getBreakerWait());
+        if (!(options.getRetryBudget() > 0 && options.getRetryBudget() <= 10)) {
+            throw new IllegalArgumentException("retryBudget=" + options.getRetryBudget()
+                    + " must be above 0 and at most 10 retries for each call");
         }
         if (options.getLimiter() == LimiterMode.off) {
             given().forEach((name, value) -> {
@@ -73,6 +84,27 @@ final class LimiterOptions {
         return given;
     }
 
+    /** When a backend is taken for dead; null for never. */
+    BreakerSettings breaker() {
+        if (!options.isBreaker()) {
+            return null;
+        }
+        BreakerSettings usual = BreakerSettings.DEFAULT;
+        Duration wait = Duration.ofMillis(options.getBreakerWait());
+        return new BreakerSettings(
+                options.getBreakerFailureRate(),
+                usual.slowRate(),
+                usual.window(),
+                usual.minimumCalls(),
+                wait,
+                wait.multipliedBy(LONGEST_WAIT),
+                usual.probes());
+    }
+
+    double retryBudget() {
+        return options.getRetryBudget();
+    }
+
     LimiterSettings settings() {
         return new LimiterSettings(
                 options.getLimiter() == LimiterMode.shadow ? Mode.SHADOW : Mode.HOLD,
@@ -97,25 +129,44 @@ final class LimiterOptions {
         return TimeUtils.toMilliSeconds(text) / 1_000.0;
     }
 
-    LimitSources sources(LimitCatalog catalog) throws IOException {
+    /**
+     * Where the limits of a backend come from. What it does not say itself is as the component says for all.
+     *
+     * @param kind what kind of place it is
+     */
+    LimitSources sources(String backend, String kind, BackendOptions own, LimitCatalog catalog) throws IOException {
         LimitOptions all = new LimitOptions();
-        all.setRequestsPerMinute(options.getRequestsPerMinute());
-        all.setInputTokensPerMinute(options.getInputTokensPerMinute());
-        all.setOutputTokensPerMinute(options.getOutputTokensPerMinute());
-        all.setTokensPerMinute(options.getTokensPerMinute());
-        all.setMaxConcurrency(options.getMaxConcurrency());
+        all.setRequestsPerMinute(or(own.getRequestsPerMinute(), options.getRequestsPerMinute()));
+        all.setInputTokensPerMinute(or(own.getInputTokensPerMinute(), options.getInputTokensPerMinute()));
+        all.setOutputTokensPerMinute(or(own.getOutputTokensPerMinute(), options.getOutputTokensPerMinute()));
+        all.setTokensPerMinute(or(own.getTokensPerMinute(), options.getTokensPerMinute()));
+        all.setMaxConcurrency(or(own.getMaxConcurrency(), options.getMaxConcurrency()));
         SpendCaps spend = new SpendCaps(
                 usd(options.getSpendPerDay()), usd(options.getSpendPerMonth()), usd(options.getSpendPerKeyPerDay()));
-        Optional<Tier> tier = ObjectHelper.isEmpty(options.getTier())
-                ? Optional.empty()
-                : Optional.of(catalog.tier(options.getTier()));
+        String tier = or(own.getTier(), options.getTier());
         return new LimitSources(
-                BACKEND,
-                catalog.endpoint(BACKEND),
+                backend,
+                catalog.endpoint(kind),
+                own.getRegion(),
                 catalog,
-                ConfiguredLimits.of(all, options.getLimits() == null ? Map.of() : options.getLimits(), spend, catalog),
-                file(),
-                tier);
+                ConfiguredLimits.of(all, limits(own), spend, catalog),
+                kind.equals(ComponentBackends.DEFAULT) ? file() : ServiceLimits.NONE,
+                ObjectHelper.isEmpty(tier) ? Optional.empty() : Optional.of(catalog.tier(tier)));
+    }
+
+    private Map<String, LimitOptions> limits(BackendOptions own) {
+        Map<String, LimitOptions> limits = new LinkedHashMap<>();
+        if (options.getLimits() != null) {
+            limits.putAll(options.getLimits());
+        }
+        if (own.getLimits() != null) {
+            limits.putAll(own.getLimits());
+        }
+        return limits;
+    }
+
+    private static <T> T or(T own, T common) {
+        return own == null ? common : own;
     }
 
     private static BigDecimal usd(Double amount) {

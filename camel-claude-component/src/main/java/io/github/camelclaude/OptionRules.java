@@ -39,7 +39,13 @@ final class OptionRules {
                 "priority",
                 "fairnessKey",
                 "queueTimeout",
-                "whenFull");
+                "whenFull",
+                "attemptTimeout",
+                "maxRetries",
+                "maxOverloadedRetries",
+                "atMostOnce",
+                "allowedBackends",
+                "allowedRegions");
         only(
                 EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS),
                 "model",

@@ -5,6 +5,7 @@
 package io.github.camelclaude;
 
 import io.github.camelclaude.call.WhenFull;
+import io.github.camelclaude.call.Where;
 import io.github.camelclaude.messages.AllowedNames;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.CallTerms;
@@ -14,6 +15,7 @@ import io.github.camelclaude.messages.HeaderMapping;
 import io.github.camelclaude.messages.OutputSchema;
 import io.github.camelclaude.messages.Tools;
 import io.github.camelclaude.messages.WaitSettings;
+import io.github.camelclaude.resilience.RetryRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +38,8 @@ final class SettingsReader {
             ClaudeConstants.SYSTEM,
             ClaudeConstants.DEADLINE,
             ClaudeConstants.PRIORITY,
-            ClaudeConstants.FAIRNESS_KEY);
+            ClaudeConstants.FAIRNESS_KEY,
+            ClaudeConstants.ALLOWED_BACKENDS);
 
     private final CamelContext context;
     private final ClaudeConfiguration options;
@@ -67,8 +70,27 @@ final class SettingsReader {
                 schema,
                 FailOn.parse(options.getFailOn()),
                 Duration.ofMillis(positive("callTimeout", options.getCallTimeout())),
+                attemptTimeout(),
+                retries(),
+                new Where(Where.names(options.getAllowedBackends()), Where.names(options.getAllowedRegions()), null),
                 waiting(),
                 HeaderMapping.parse(shared.getHeaderMapping()));
+    }
+
+    /** A service that writes 33 tokens per second needs half a minute for a thousand. */
+    private Duration attemptTimeout() {
+        if (options.getAttemptTimeout() < 0) {
+            throw new IllegalArgumentException("attemptTimeout=" + options.getAttemptTimeout()
+                    + " must be at least 0, which makes it depend on maxTokens");
+        }
+        return options.getAttemptTimeout() > 0
+                ? Duration.ofMillis(options.getAttemptTimeout())
+                : Duration.ofMillis(Math.min(600_000, Math.max(60_000, options.getMaxTokens() * 30L)));
+    }
+
+    private RetryRules retries() {
+        int retries = options.getMaxRetries();
+        return new RetryRules(retries, retries == 0 ? 0 : options.getMaxOverloadedRetries(), options.isAtMostOnce());
     }
 
     private WaitSettings waiting() {

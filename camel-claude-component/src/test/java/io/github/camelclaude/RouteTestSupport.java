@@ -29,6 +29,8 @@ public abstract class RouteTestSupport {
         context = new DefaultCamelContext();
         component = context.getComponent("claude", ClaudeComponent.class);
         component.setLimiter(limiter());
+        // Most tests are about one attempt.
+        component.getConfiguration().setMaxRetries(0);
         component.getConfiguration().setApiKey(KEY);
         component.getConfiguration().setModel("claude-haiku-5-5");
         component.getConfiguration().setBaseUrl(claude.baseUrl());

@@ -11,7 +11,6 @@ import com.anthropic.core.LogLevel;
 import com.anthropic.core.ObjectMappers;
 import com.anthropic.core.PageAsync;
 import com.anthropic.core.RequestOptions;
-import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicInvalidDataException;
@@ -25,6 +24,7 @@ import com.anthropic.models.models.ModelListParams;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import io.github.camelclaude.catalog.BackendCatalog;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,6 +50,8 @@ public final class AnthropicApi implements Backend {
     /** The simulator marks each of its responses with this header, so that no simulated answer passes for a real one. */
     static final String SIMULATOR_HEADER = "x-claude-simulator";
 
+    private static final BackendCatalog CATALOG = BackendCatalog.load();
+
     private static final Set<String> COUNTED =
             Set.of("model", "messages", "system", "tools", "tool_choice", "thinking", "output_config", "cache_control");
 
@@ -57,23 +59,26 @@ public final class AnthropicApi implements Backend {
             .getTypeFactory()
             .constructMapType(LinkedHashMap.class, String.class, Object.class);
 
-    private final ApiKey apiKey;
+    private final BackendSettings settings;
+    private final Platform platform;
     private final JdkTransport transport;
     private final AnthropicClientAsync client;
 
     /**
-     * @param settings   where, with which key and version
+     * @param settings   where, and how it is reached
      * @param reaching   how the network is reached
      * @param network    runs the HTTP client's own work; a few threads
      * @param completion completes the answers; may be slow or full, which never delays the network
+     * @throws IllegalArgumentException if what the platform needs is missing, or its settings can't be
      */
     public AnthropicApi(BackendSettings settings, TransportSettings reaching, Executor network, Executor completion) {
-        this.apiKey = settings.apiKey();
-        this.transport = new JdkTransport(settings.baseUrl(), reaching, network, this::authorize);
+        this.settings = settings;
+        this.platform = Platforms.of(settings);
+        this.transport = new JdkTransport(platform, CATALOG.largestRequest(settings.kind()), reaching, network);
         Executor completing = neverRejecting(completion);
         this.client = new AnthropicClientAsyncImpl(ClientOptions.builder()
                 .httpClient(transport)
-                .baseUrl(settings.baseUrl().toString())
+                .baseUrl(platform.baseUrl())
                 .putHeader("anthropic-version", settings.anthropicVersion())
                 .maxRetries(0)
                 .logLevel(LogLevel.OFF)
@@ -85,21 +90,14 @@ public final class AnthropicApi implements Backend {
 
     @Override
     public String name() {
-        return "anthropic";
-    }
-
-    /** Asked at each attempt, so that a rotated key is used from the next attempt on. */
-    private HttpRequest authorize(HttpRequest request) {
-        return request.toBuilder()
-                .replaceHeaders("Authorization", "Bearer " + apiKey.now())
-                .build();
+        return settings.name();
     }
 
     @Override
     public CompletionStage<BackendAnswer> send(ClaudeRequest request, Duration timeout) {
         return attempt(number -> client.messages()
                 .withRawResponse()
-                .create(messages(request, number), within(timeout))
+                .create(messages(named(request), number), within(timeout))
                 .thenApply(AnthropicApi::read));
     }
 
@@ -107,17 +105,18 @@ public final class AnthropicApi implements Backend {
     public CompletionStage<BackendStream> stream(ClaudeRequest request, Duration timeout) {
         return attempt(number -> client.messages()
                 .withRawResponse()
-                .createStreaming(messages(request, number), within(timeout))
+                .createStreaming(messages(named(request), number), within(timeout))
                 .thenApply(AnthropicApi::open));
     }
 
     @Override
     public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
+        require("count-tokens");
         return attempt(number -> client.messages()
                 .withRawResponse()
                 .countTokens(
                         MessageCountTokensParams.builder()
-                                .body(converted(counted(request), MessageCountTokensParams.Body.class))
+                                .body(converted(counted(named(request)), MessageCountTokensParams.Body.class))
                                 .putAdditionalHeader(Attempts.HEADER, number)
                                 .build(),
                         within(timeout))
@@ -126,6 +125,7 @@ public final class AnthropicApi implements Backend {
 
     @Override
     public CompletionStage<ModelList> models(Duration timeout) {
+        require("models");
         return attempt(number -> client.models()
                 .withRawResponse()
                 .list(
@@ -173,6 +173,28 @@ public final class AnthropicApi implements Backend {
         return page.nextPage()
                 .thenCompose(AnthropicApi::allEntries)
                 .thenApply(rest -> Stream.concat(here.stream(), rest.stream()).toList());
+    }
+
+    /** The request with the model's name as it is there. */
+    private ClaudeRequest named(ClaudeRequest request) {
+        if (!(request.body().get("model") instanceof String model)) {
+            return request;
+        }
+        String name =
+                settings.models().getOrDefault(model, CATALOG.modelName(settings.kind(), model, settings.profile()));
+        if (name.equals(model)) {
+            return request;
+        }
+        Map<String, Object> body = new LinkedHashMap<>(request.body());
+        body.put("model", name);
+        return new ClaudeRequest(body);
+    }
+
+    private void require(String operation) {
+        if (!CATALOG.can(settings.kind(), operation)) {
+            throw new ClaudeInvalidRequestException("%s (backend %s) has no %s. Nothing was sent; ask another backend"
+                    .formatted(CATALOG.title(settings.kind()), settings.name(), operation));
+        }
     }
 
     private <T> CompletionStage<T> attempt(Function<String, CompletableFuture<T>> call) {

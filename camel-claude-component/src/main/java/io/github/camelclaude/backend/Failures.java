@@ -80,8 +80,12 @@ final class Failures {
     }
 
     private static ClaudeException ofResponse(AnthropicServiceException refusal) {
-        String code = refusal.errorCode().orElse(null);
-        String said = refusal.apiMessage().map(Failures::shortened).orElse(null);
+        CloudError cloud = CloudError.of(refusal);
+        String code = refusal.errorCode().orElse(cloud.code());
+        String said = refusal.apiMessage()
+                .or(() -> Optional.ofNullable(cloud.message()))
+                .map(Failures::shortened)
+                .orElse(null);
         String type = refusal.type().map(Object::toString).orElse(null);
         int status = refusal instanceof SseException ? statusOf(type) : refusal.statusCode();
         Response response =

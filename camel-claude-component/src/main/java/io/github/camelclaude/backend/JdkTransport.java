@@ -37,7 +37,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /**
  * The SDK's transport over the JDK's HTTP client. The SDK's own transport stops at 64 calls in flight and spends a thread
@@ -50,25 +49,34 @@ import java.util.function.UnaryOperator;
  */
 final class JdkTransport implements HttpClient {
 
+    private static final String AMAZON_EVENT_STREAM = "application/vnd.amazon.eventstream";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     /** Set by the JDK's client itself, which refuses them from outside; the last is ours and never sent. */
     private static final Set<String> NOT_SENT =
             Set.of("connection", "content-length", "expect", "host", "upgrade", Attempts.HEADER);
 
     private final java.net.http.HttpClient client;
-    private final UnaryOperator<HttpRequest> authorize;
+    private final Platform platform;
+    private final long largest;
     private final Attempts attempts = new Attempts();
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param authorize adds the key to a request; called at each attempt */
-    JdkTransport(URI baseUrl, TransportSettings settings, Executor network, UnaryOperator<HttpRequest> authorize) {
-        this.authorize = authorize;
+    /**
+     * @param platform dresses requests and responses, at each attempt
+     * @param largest  how many bytes a request may have
+     */
+    JdkTransport(Platform platform, long largest, TransportSettings settings, Executor network) {
+        this.platform = platform;
+        this.largest = largest;
         java.net.http.HttpClient.Builder builder = java.net.http.HttpClient.newBuilder()
                 .executor(network)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(Redirect.NEVER)
-                .version("https".equalsIgnoreCase(baseUrl.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1);
+                .version(
+                        platform.baseUrl().toLowerCase(Locale.ROOT).startsWith("https:")
+                                ? Version.HTTP_2
+                                : Version.HTTP_1_1);
         if (settings.sslContext() != null) {
             builder.sslContext(settings.sslContext());
         }
@@ -150,8 +158,10 @@ final class JdkTransport implements HttpClient {
     }
 
     private java.net.http.HttpRequest translate(HttpRequest request, Duration limit) {
-        HttpRequest authorized = authorize.apply(request);
-        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(URI.create(authorized.url()))
+        // What is signed must be what is sent, without the number that is only for us.
+        HttpRequest authorized = platform.outgoing(
+                request.toBuilder().removeHeaders(Attempts.HEADER).build());
+        java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(url(authorized))
                 .method(authorized.method().name(), body(authorized));
         for (String name : authorized.headers().names()) {
             if (!NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
@@ -167,7 +177,12 @@ final class JdkTransport implements HttpClient {
         return builder.build();
     }
 
-    private static BodyPublisher body(HttpRequest request) {
+    /** A colon may stand in a path as it is, and clouds look for it there; the SDK's own transport sends it so. */
+    private static URI url(HttpRequest request) {
+        return URI.create(request.url().replace("%3A", ":"));
+    }
+
+    private BodyPublisher body(HttpRequest request) {
         if (request.body().isEmpty()) {
             return BodyPublishers.noBody();
         }
@@ -183,12 +198,12 @@ final class JdkTransport implements HttpClient {
         }
     }
 
-    private static void requireSendable(long length) {
-        if (length > LargestRequest.BYTES) {
+    private void requireSendable(long length) {
+        if (length > largest) {
             throw new ClaudeInvalidRequestException(
                     ErrorClass.OVERSIZE,
                     "The request is %,d bytes long and the API takes %,d. Nothing was sent; make the prompt smaller"
-                            .formatted(length, LargestRequest.BYTES),
+                            .formatted(length, largest),
                     null);
         }
     }
@@ -214,21 +229,29 @@ final class JdkTransport implements HttpClient {
     }
 
     /** Completes the answer within the reading of the body: before the JDK completes its own result. */
-    private static BodyHandler<InputStream> bodyHandler(CompletableFuture<HttpResponse> answer) {
+    private BodyHandler<InputStream> bodyHandler(CompletableFuture<HttpResponse> answer) {
         return info -> {
             BodySubscriber<InputStream> body = isEventStream(info.headers())
                     ? BodySubscribers.ofInputStream()
                     : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
             return BodySubscribers.mapping(body, in -> {
-                answer.complete(new Response(info.statusCode(), info.headers(), in));
+                complete(answer, new Response(info.statusCode(), info.headers(), in));
                 return in;
             });
         };
     }
 
+    private void complete(CompletableFuture<HttpResponse> answer, Response response) {
+        try {
+            answer.complete(platform.incoming(response));
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
     private static boolean isEventStream(java.net.http.HttpHeaders headers) {
         return headers.firstValue("content-type")
-                .filter(type -> type.startsWith("text/event-stream"))
+                .filter(type -> type.startsWith("text/event-stream") || type.startsWith(AMAZON_EVENT_STREAM))
                 .isPresent();
     }
 
@@ -236,6 +259,7 @@ final class JdkTransport implements HttpClient {
     public void close() {
         closed = true;
         underWay.forEach(exchange -> exchange.cancel(true));
+        platform.close();
     }
 
     /** The JDK's response in the SDK's shape. */

@@ -4,11 +4,11 @@
  */
 package io.github.camelclaude.call;
 
-import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.rate.Demand;
 import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.LimiterSettings;
 import io.github.camelclaude.rate.Permit;
+import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.rate.Timeline;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,6 @@ public final class Admission implements AutoCloseable {
     private final Limiter limiter;
     private final LimiterSettings settings;
     private final Timeline timeline;
-    private final Draws draws;
     private final Executor starting;
     private final Consumer<Decision> journal;
     private final Door door;
@@ -50,13 +49,11 @@ public final class Admission implements AutoCloseable {
             Limiter limiter,
             LimiterSettings settings,
             Timeline timeline,
-            Draws draws,
             Executor starting,
             Consumer<Decision> journal) {
         this.limiter = limiter;
         this.settings = settings;
         this.timeline = timeline;
-        this.draws = draws;
         this.starting = task -> {
             try {
                 starting.execute(task);
@@ -82,13 +79,8 @@ public final class Admission implements AutoCloseable {
         return settings.mode() == LimiterSettings.Mode.SHADOW ? Duration.ZERO : permit.waited();
     }
 
-    Settlement settlement(Admitted admitted) {
-        return new Settlement(admitted, draws, timeline::now);
-    }
-
-    /** Remembers what an answered call used. */
-    void learn(Admitted admitted, TokenUsage usage) {
-        draws.settled(admitted.draw(), usage, admitted.decision().sentAt());
+    Settlement settlement(Place place, Admitted admitted) {
+        return new Settlement(admitted, place.draws(), timeline::now);
     }
 
     Timeline timeline() {
@@ -111,20 +103,26 @@ public final class Admission implements AutoCloseable {
         return stopAt != NOT_STOPPING;
     }
 
+    /** What a call would meet if it asked now. */
+    Quote quote(Wish wish) {
+        return limiter.quote(demand(wish, bound(wish)));
+    }
+
     /**
      * Gets a call its permit. The result fails with a {@link io.github.camelclaude.resilience.ClaudeException}; cancelling
      * it gives up the wait. It ends on the calling thread if nothing has to be waited for, otherwise on one of ours.
      */
-    CompletableFuture<Admitted> admit(Call call) {
-        Draw draw = draws.of(call, timeline.now());
-        Ticket ticket = call.ticket();
+    CompletableFuture<Admitted> admit(Wish wish) {
+        Ticket ticket = wish.ticket();
+        Draw draw = wish.draw();
         if (ticket != null && ticket.isOpenFor(draw) && ticket.claim()) {
-            ticket.decision().usedBy(call.exchangeId());
+            ticket.decision().usedBy(wish.call().exchangeId());
             return ticket.covers(draw) && ticket.permit().mayLeave()
-                    ? CompletableFuture.completedFuture(new Admitted(call, draw, ticket.permit(), ticket.decision()))
-                    : ask(call, draw, true, ticket.permit());
+                    ? CompletableFuture.completedFuture(
+                            new Admitted(wish.call(), draw, ticket.permit(), ticket.decision()))
+                    : ask(wish, true, ticket.permit());
         }
-        return ask(call, draw, call.again(), null);
+        return ask(wish, wish.again(), null);
     }
 
     /**
@@ -133,13 +131,13 @@ public final class Admission implements AutoCloseable {
      * @param validFor how long it can be claimed
      * @return the ticket, which may be the one that the call has, if nobody has claimed it and it is enough
      */
-    public CompletableFuture<Ticket> ticket(Call call, Duration validFor) {
-        Draw draw = draws.of(call, timeline.now());
-        Ticket ticket = call.ticket();
+    CompletableFuture<Ticket> ticket(Wish wish, Duration validFor) {
+        Ticket ticket = wish.ticket();
+        Draw draw = wish.draw();
         if (ticket != null && ticket.isOpenFor(draw) && ticket.covers(draw)) {
             return CompletableFuture.completedFuture(ticket);
         }
-        CompletableFuture<Admitted> admitted = ask(call, draw, call.again(), null);
+        CompletableFuture<Admitted> admitted = ask(wish, wish.again(), null);
         CompletableFuture<Ticket> result = new CompletableFuture<>();
         result.whenComplete((got, failure) -> {
             if (result.isCancelled()) {
@@ -161,15 +159,22 @@ public final class Admission implements AutoCloseable {
     }
 
     /** @param instead a permit that is given back for the new one, or null */
-    private CompletableFuture<Admitted> ask(Call call, Draw draw, boolean again, Permit instead) {
-        Bound bound = bound(call);
-        Demand demand = new Demand(
-                draw.path(), draw.cost(), call.terms().priority(), call.terms().fairnessKey(), bound.at(), again);
-        Decision decision = new Decision(nextId(), Instant.now(), demand, call.exchangeId());
+    private CompletableFuture<Admitted> ask(Wish wish, boolean again, Permit instead) {
+        Call call = wish.call();
+        Bound bound = bound(wish);
+        Demand demand = demand(wish, bound);
+        Demand asked = again ? demand.onceMore() : demand;
+        Decision decision = new Decision(nextId(), Instant.now(), asked, call.exchangeId(), wish.attempt());
         journal.accept(decision);
-        Asking asking = new Asking(this, call, draw, demand, bound, decision, instead);
+        Asking asking = new Asking(this, call, wish.draw(), asked, bound, decision, instead);
         asking.ask();
         return asking.result();
+    }
+
+    private static Demand demand(Wish wish, Bound bound) {
+        WaitTerms terms = wish.call().terms();
+        return new Demand(
+                wish.draw().path(), wish.draw().cost(), terms.priority(), terms.fairnessKey(), bound.at(), false);
     }
 
     private String nextId() {
@@ -177,7 +182,8 @@ public final class Admission implements AutoCloseable {
     }
 
     /** The earliest of all that ends a wait. */
-    private Bound bound(Call call) {
+    private Bound bound(Wish wish) {
+        Call call = wish.call();
         long now = timeline.now();
         WaitTerms terms = call.terms();
         Bound bound = new Bound(Demand.NO_DEADLINE, "");
@@ -188,6 +194,10 @@ public final class Admission implements AutoCloseable {
         }
         if (call.time().deadline() != null) {
             bound = bound.orEarlier(WallTimeline.nanos(call.time().deadline()), "the header CamelClaudeDeadline says");
+        }
+        if (wish.endBy() != Demand.NO_DEADLINE) {
+            bound = bound.orEarlier(
+                    wish.endBy(), "callTimeout=" + call.time().timeout().toMillis() + " ms leaves");
         }
         if (terms.blocksFor() != null) {
             bound = bound.orEarlier(

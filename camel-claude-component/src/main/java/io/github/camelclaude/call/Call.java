@@ -5,6 +5,7 @@
 package io.github.camelclaude.call;
 
 import io.github.camelclaude.backend.ClaudeRequest;
+import io.github.camelclaude.resilience.RetryRules;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,6 +15,8 @@ import java.time.Instant;
  * @param request    what to send
  * @param time       how long it may take
  * @param terms      how it waits
+ * @param rules      how often it is tried again
+ * @param where      which backends may take it
  * @param ticket     what an earlier step got for it, or null
  * @param again      whether it was granted and then refused by the service for a limit: it waits at the head
  * @param exchangeId who asks, for the records
@@ -23,16 +26,19 @@ public record Call(
         ClaudeRequest request,
         Time time,
         WaitTerms terms,
+        RetryRules rules,
+        Where where,
         Ticket ticket,
         boolean again,
         String exchangeId,
         String route) {
 
     /**
-     * How long a call may take, not counting what it waits.
+     * How long a call may take, from its first attempt on: what it waits before that does not count.
      *
-     * @param timeout  how long at most
+     * @param timeout  how long at most, all attempts and what is between them
+     * @param attempt  how long a single attempt at most
      * @param deadline until when the answer is wanted, or null
      */
-    public record Time(Duration timeout, Instant deadline) {}
+    public record Time(Duration timeout, Duration attempt, Instant deadline) {}
 }

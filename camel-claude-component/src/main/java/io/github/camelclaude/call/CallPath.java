@@ -13,132 +13,222 @@ import io.github.camelclaude.backend.ModelList;
 import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.catalog.TokenUsage;
+import io.github.camelclaude.estimate.Estimate;
+import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.Priority;
+import io.github.camelclaude.rate.Timeline;
+import io.github.camelclaude.resilience.RetryRules;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 
 /**
- * The one way a call takes, from a complete request to its outcome: estimate, acquire a permit, attempt, reconcile the
- * response's headers, settle what it used and cost.
+ * The one way a call takes, from a complete request to its outcome: estimate, choose a backend, acquire a permit, attempt,
+ * reconcile the response's headers, settle what it used and cost, decide what comes next.
  *
- * <p>One call is one attempt: retries are the route's, by its error handler. Each result completes exceptionally with a
+ * <p>One call is one or more attempts, each with a permit of its own. Each result completes exceptionally with a
  * {@link io.github.camelclaude.resilience.ClaudeException}. A permit is settled before anything goes on with the result,
  * and on a thread that no route can hold up; the result itself completes on one of the workers, unless it fails before
- * the method returns.
+ * anything was sent.
  */
 public final class CallPath {
 
-    private final Backend backend;
+    private final Router router;
     private final ModelCatalog catalog;
     private final Admission admission;
     private final Continuation continuation;
+    private final RetryRules counting;
+    private final RandomGenerator random;
 
-    /** @param continuation hands results to the routes */
-    public CallPath(Backend backend, ModelCatalog catalog, Admission admission, Continuation continuation) {
-        this.backend = backend;
+    /**
+     * @param continuation hands results to the routes
+     * @param counting     how often counting tokens is tried again
+     * @param random       for jitter
+     */
+    public CallPath(
+            Router router,
+            ModelCatalog catalog,
+            Admission admission,
+            Continuation continuation,
+            RetryRules counting,
+            RandomGenerator random) {
+        this.router = router;
         this.catalog = catalog;
         this.admission = admission;
         this.continuation = continuation;
-    }
-
-    /** Who is called. */
-    public String backendName() {
-        return backend.name();
+        this.counting = counting;
+        this.random = random;
     }
 
     /** Makes a call and waits for the whole answer. */
     public CompletableFuture<CallOutcome> take(Call call) {
-        return continuation.of(admission.admit(call), admitted -> {
-            Settlement settlement = admission.settlement(admitted);
-            return Continuation.settled(
-                    attempt(call, settlement, () -> {}, left -> backend.send(call.request(), left)),
-                    answer -> settle(admitted, settlement, answer),
-                    settlement::failed,
-                    unwanted -> {});
+        return begin(call, new Paid<BackendAnswer, CallOutcome>(call, admission.timeline()) {
+
+            @Override
+            public CompletionStage<BackendAnswer> send(Backend backend, Duration left) {
+                return backend.send(call.request(), left);
+            }
+
+            @Override
+            public CallOutcome arrived(BackendAnswer answer, Leg leg) {
+                TokenUsage usage = usage(answer.message().usage());
+                Optional<BigDecimal> cost = cost(call.request().model(), answer, usage);
+                leg.settlement().answered(usage, cost.orElse(null), answer.headers());
+                leg.settlement().learn(usage);
+                return new CallOutcome(answer, leg.place().name(), usage, cost, leg.way());
+            }
         });
     }
 
     /**
      * Makes a call and waits until the answer begins.
      *
-     * @param beforehand runs right before the request is sent; what it throws is what the call fails with
+     * @param beforehand runs right before the first request is sent; what it throws is what the call fails with
      */
     public CompletableFuture<OpenedStream> open(Call call, Runnable beforehand) {
-        return continuation.of(admission.admit(call), admitted -> {
-            Settlement settlement = admission.settlement(admitted);
-            return Continuation.settled(
-                    attempt(call, settlement, beforehand, left -> backend.stream(call.request(), left)),
-                    events -> new OpenedStream(settled(admitted, settlement, events), backend.name(), way(admitted)),
-                    settlement::failed,
-                    unwanted -> unwanted.events().close());
+        return begin(call, new Paid<BackendStream, OpenedStream>(call, admission.timeline()) {
+
+            @Override
+            public void beforehand() {
+                beforehand.run();
+            }
+
+            @Override
+            public CompletionStage<BackendStream> send(Backend backend, Duration left) {
+                return backend.stream(call.request(), left);
+            }
+
+            @Override
+            public OpenedStream arrived(BackendStream events, Leg leg) {
+                long opened = admission.timeline().now();
+                BackendStream settled = new SettledStream(
+                        events,
+                        leg.settlement(),
+                        usage -> cost(call.request().model(), usage).orElse(null),
+                        leg.settlement()::learn,
+                        failure -> leg.place().standing().failed(failure, opened, 0, false));
+                return new OpenedStream(settled, leg.place().name(), leg.way());
+            }
+
+            @Override
+            public void unwanted(OpenedStream result) {
+                result.events().close();
+            }
         });
     }
 
-    private static <T> CompletionStage<T> attempt(
-            Call call, Settlement settlement, Runnable beforehand, Function<Duration, CompletionStage<T>> request) {
+    /**
+     * Gets a ticket for a call that a later step will make.
+     *
+     * @param validFor how long it can be claimed
+     */
+    public CompletableFuture<Ticket> ticket(Call call, Duration validFor) {
         try {
-            Duration left = timeLeft(call);
-            beforehand.run();
-            settlement.sent();
-            return request.apply(left);
+            Foreseen foreseen = new Foreseen(call, admission.timeline());
+            List<Place> eligible = router.eligible(call.request(), call.where());
+            Place place = router.choose(eligible, List.of(), at -> admission.quote(foreseen.wish(at)));
+            return continuation.onWorkers(admission.ticket(foreseen.wish(place), validFor));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** A deadline may be nearer than the call's own time. */
-    private static Duration timeLeft(Call call) {
-        Duration timeout = call.time().timeout();
-        if (call.time().deadline() == null) {
-            return timeout;
+    /** What a call will take, estimated once for all backends. */
+    private static class Foreseen {
+
+        private final Call call;
+        private final Timeline timeline;
+        private Estimate estimate;
+
+        Foreseen(Call call, Timeline timeline) {
+            this.call = call;
+            this.timeline = timeline;
         }
-        Duration left = Duration.between(Instant.now(), call.time().deadline());
-        if (left.toMillis() < 1) {
-            throw Refusals.tooLate(call.time().deadline());
+
+        public Draw draw(Place place) {
+            if (estimate == null) {
+                estimate = place.draws().estimate(call, timeline.now());
+            }
+            return place.draws().of(call, estimate);
         }
-        return left.compareTo(timeout) < 0 ? left : timeout;
+
+        Wish wish(Place place) {
+            return new Wish(call, draw(place), call.ticket(), call.again(), Demand.NO_DEADLINE, 1);
+        }
     }
 
-    private CallOutcome settle(Admitted admitted, Settlement settlement, BackendAnswer answer) {
-        TokenUsage usage = usage(answer.message().usage());
-        Optional<BigDecimal> cost = cost(answer.message().model().asString(), usage);
-        settlement.answered(usage, cost.orElse(null), answer.headers());
-        admission.learn(admitted, usage);
-        return new CallOutcome(answer, backend.name(), usage, cost, way(admitted));
+    /** A call that costs tokens. */
+    private abstract static class Paid<A, R> extends Foreseen implements Errand<A, R> {
+
+        Paid(Call call, Timeline timeline) {
+            super(call, timeline);
+        }
     }
 
-    private BackendStream settled(Admitted admitted, Settlement settlement, BackendStream events) {
-        String model = admitted.call().request().model();
-        return new SettledStream(
-                events,
-                settlement,
-                usage -> cost(model, usage).orElse(null),
-                usage -> admission.learn(admitted, usage));
-    }
-
-    private Optional<BigDecimal> cost(String modelId, TokenUsage usage) {
-        return catalog.find(modelId).map(model -> model.cost(usage));
-    }
-
-    private CallWay way(Admitted admitted) {
-        return new CallWay(
-                admitted.decision().id(),
-                admission.waited(admitted.permit()),
-                admitted.decision().attempts());
-    }
-
-    /** @param timeout the longest time the call may take; positive */
+    /**
+     * Counts tokens: free of charge, but limited in how often.
+     *
+     * @param timeout the longest time it may take, all waiting included; positive
+     */
     public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
-        return backend.countTokens(request, timeout);
+        Call call = new Call(
+                request,
+                new Call.Time(timeout, timeout, null),
+                new WaitTerms(Priority.NORMAL, "", timeout, WhenFull.refuse, null),
+                counting,
+                Where.ANYWHERE,
+                null,
+                false,
+                "",
+                "");
+        return begin(call, free(call, (backend, left) -> backend.countTokens(request, left)));
     }
 
     /** @param timeout the longest time the call may take; positive */
     public CompletionStage<ModelList> models(Duration timeout) {
-        return continuation.of(CompletableFuture.completedFuture(timeout), backend::models);
+        return continuation.away(router.first().backend().models(timeout).toCompletableFuture());
+    }
+
+    private static <T> Errand<T, T> free(Call call, BiFunction<Backend, Duration, CompletionStage<T>> attempt) {
+        return new Errand<>() {
+
+            @Override
+            public Draw draw(Place place) {
+                return place.draws().ofCount(call.request());
+            }
+
+            @Override
+            public CompletionStage<T> send(Backend backend, Duration left) {
+                return attempt.apply(backend, left);
+            }
+
+            @Override
+            public T arrived(T answer, Leg leg) {
+                leg.settlement().answered(TokenUsage.of(0, 0), null, Map.of());
+                return answer;
+            }
+        };
+    }
+
+    private <A, R> CompletableFuture<R> begin(Call call, Errand<A, R> errand) {
+        Journey<A, R> journey = new Journey<>(admission, router, random, call, errand);
+        CompletableFuture<R> result = journey.begin();
+        return journey.isOverBeforeItBegan() ? result : continuation.away(result);
+    }
+
+    /** An answer names its model as the backend knows it; the request's own name is the catalog's. */
+    private Optional<BigDecimal> cost(String requested, BackendAnswer answer, TokenUsage usage) {
+        return cost(answer.message().model().asString(), usage).or(() -> cost(requested, usage));
+    }
+
+    private Optional<BigDecimal> cost(String modelId, TokenUsage usage) {
+        return catalog.find(modelId).map(model -> model.cost(usage));
     }
 
     private static TokenUsage usage(Usage usage) {

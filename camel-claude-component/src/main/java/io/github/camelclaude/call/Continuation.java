@@ -5,12 +5,8 @@
 package io.github.camelclaude.call;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * Brings results back to where routes go on. What completes a result is never held up by what a route does with it: routes
@@ -40,63 +36,11 @@ public final class Continuation {
         return result;
     }
 
-    /** The second stage's result, once the first has made it; on a worker, however quick it is. */
-    <A, B> CompletableFuture<B> of(CompletableFuture<A> first, Function<A, CompletionStage<B>> second) {
-        Returning<B> result = new Returning<>();
-        result.follow(first);
-        first.whenComplete((value, failure) -> {
-            if (failure != null) {
-                result.end(null, failure);
-                return;
-            }
-            CompletableFuture<B> next = started(second, value);
-            result.follow(next);
-            next.whenComplete(result::endOnWorkers);
-        });
-        result.atOnce = false;
-        return result;
-    }
-
-    private static <A, B> CompletableFuture<B> started(Function<A, CompletionStage<B>> second, A value) {
-        try {
-            return second.apply(value).toCompletableFuture();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    /**
-     * What becomes of an attempt. Cancelling the result cancels the attempt.
-     *
-     * @param answered makes the result of what came
-     * @param failed   hears of a failure before anybody else, and says what to make of it
-     * @param unwanted is given a result that came too late for a cancellation
-     */
-    static <A, B> CompletableFuture<B> settled(
-            CompletionStage<A> attempt,
-            Function<A, B> answered,
-            UnaryOperator<Throwable> failed,
-            Consumer<B> unwanted) {
-        CompletableFuture<B> result = new CompletableFuture<>();
-        attempt.whenComplete((answer, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(failed.apply(failure));
-                return;
-            }
-            try {
-                B made = answered.apply(answer);
-                if (!result.complete(made)) {
-                    unwanted.accept(made);
-                }
-            } catch (RuntimeException e) {
-                result.completeExceptionally(failed.apply(e));
-            }
-        });
-        result.whenComplete((made, failure) -> {
-            if (result.isCancelled()) {
-                attempt.toCompletableFuture().cancel(true);
-            }
-        });
+    /** The same result, always on a worker, however quick it is. */
+    <T> CompletableFuture<T> away(CompletableFuture<T> source) {
+        Returning<T> result = new Returning<>();
+        result.follow(source);
+        source.whenComplete(result::endOnWorkers);
         return result;
     }
 

@@ -38,8 +38,10 @@ public final class Decision {
     private long sentAt;
     private Cost actual;
     private String end;
+    private String then;
 
-    Decision(String id, Instant askedAt, Demand demand, String exchangeId) {
+    /** @param attempt which attempt of the call it is about, from 1 on */
+    Decision(String id, Instant askedAt, Demand demand, String exchangeId, int attempt) {
         this.id = id;
         this.askedAt = askedAt;
         this.path = demand.path();
@@ -47,6 +49,7 @@ public final class Decision {
         this.priority = demand.priority();
         this.fairnessKey = demand.fairnessKey();
         this.again = demand.again();
+        this.attempts = attempt - 1;
         exchangeIds.add(exchangeId);
     }
 
@@ -114,6 +117,11 @@ public final class Decision {
         end = "answered";
     }
 
+    /** What was decided after the attempt had failed. */
+    synchronized void then(String what) {
+        then = what;
+    }
+
     synchronized void ended(String how) {
         end = how;
     }
@@ -132,6 +140,7 @@ public final class Decision {
         map.put("permit", id);
         map.put("exchanges", List.copyOf(exchangeIds));
         map.put("askedAt", askedAt.toString());
+        map.put("backend", path.get(0).backend());
         map.put("groups", path.stream().map(GroupName::text).toList());
         map.put("priority", priority.label());
         if (!fairnessKey.isEmpty()) {
@@ -148,6 +157,9 @@ public final class Decision {
         map.put("attempts", attempts);
         if (actual != null) {
             map.put("actual", map(actual));
+        }
+        if (then != null) {
+            map.put("then", then);
         }
         map.put("end", end == null ? (waited == null ? "waiting" : "granted") : end);
         return map;

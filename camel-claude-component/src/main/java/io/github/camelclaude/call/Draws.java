@@ -24,32 +24,54 @@ import java.util.function.Consumer;
 /** Says what calls will take and from which groups, and learns from what they took. */
 public final class Draws {
 
-    private static final List<GroupName> NOWHERE = List.of(new GroupName("none"));
-
     private final Estimator estimator;
     private final LimitSources sources;
     private final ModelCatalog catalog;
     private final Workspace workspace;
+    private final List<GroupName> nowhere;
 
-    /** @param discovered is told the workspace of the key, once it is known */
+    /**
+     * @param estimator  shared by all backends: a prompt is as long here as there
+     * @param sources    the limits of one of them
+     * @param discovered is told the workspace of the key, once it is known
+     */
     public Draws(Estimator estimator, LimitSources sources, ModelCatalog catalog, Consumer<String> discovered) {
+        this(estimator, sources, catalog, discovered, List.of());
+    }
+
+    private Draws(
+            Estimator estimator,
+            LimitSources sources,
+            ModelCatalog catalog,
+            Consumer<String> discovered,
+            List<GroupName> nowhere) {
         this.workspace = new Workspace(discovered);
         this.estimator = estimator;
         this.sources = sources;
         this.catalog = catalog;
+        this.nowhere = nowhere;
     }
 
     /** Where nothing is limited, nothing is estimated. */
-    public static Draws none() {
-        return new Draws(null, null, null, workspace -> {});
+    public static Draws none(String backend) {
+        return new Draws(null, null, null, workspace -> {}, List.of(new GroupName(backend + "/unlimited")));
     }
 
-    Draw of(Call call, long now) {
+    /** What a call will take, wherever it is made; null where nothing is limited. */
+    Estimate estimate(Call call, long now) {
+        return estimator == null
+                ? null
+                : estimator.estimate(
+                        new CallKey(call.route(), call.request().model()),
+                        call.request().body(),
+                        now);
+    }
+
+    Draw of(Call call, Estimate estimate) {
         if (estimator == null) {
-            return new Draw(NOWHERE, Cost.of(0, 0), null);
+            return new Draw(nowhere, Cost.of(0, 0), null);
         }
         ClaudeRequest request = call.request();
-        Estimate estimate = estimator.estimate(new CallKey(call.route(), request.model()), request.body(), now);
         CallScope scope = new CallScope(
                 request.model(), pool(request), workspace.known(), call.terms().fairnessKey());
         return new Draw(sources.path(scope), cost(request, estimate), estimate);
@@ -70,8 +92,18 @@ public final class Draws {
                 microUsd);
     }
 
+    /** What counting the tokens of a request takes, or listing models: a request, and no tokens. */
+    Draw ofCount(ClaudeRequest request) {
+        return estimator == null
+                ? new Draw(nowhere, Cost.of(0, 0), null)
+                : new Draw(
+                        sources.path(new CallScope(request.model(), Pool.COUNT_TOKENS, workspace.known(), "")),
+                        Cost.of(0, 0),
+                        null);
+    }
+
     void settled(Draw draw, TokenUsage usage, long sent) {
-        if (estimator != null) {
+        if (estimator != null && draw.estimate() != null) {
             estimator.settled(draw.estimate(), usage, sent);
         }
     }

@@ -82,6 +82,14 @@ final class Refusals {
                 "The deadline " + deadline + " (header CamelClaudeDeadline) has passed. Nothing was sent");
     }
 
+    /** The time of the call is over. */
+    static ClaudeException tooLate(Duration timeout) {
+        return new ClaudeRefusedException(
+                ErrorClass.DEADLINE,
+                "The time of the call is over (callTimeout=" + timeout.toMillis()
+                        + " ms). Nothing more was sent; allow more time");
+    }
+
     /** Whoever waited for room was interrupted. */
     static ClaudeException interrupted() {
         return new ClaudeRefusedException(

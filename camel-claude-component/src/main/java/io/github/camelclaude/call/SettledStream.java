@@ -30,6 +30,7 @@ final class SettledStream implements BackendStream {
     private final Settlement settlement;
     private final Function<TokenUsage, BigDecimal> price;
     private final Consumer<TokenUsage> complete;
+    private final Consumer<ClaudeException> broken;
     private final AtomicBoolean settled = new AtomicBoolean();
     private final long opened = System.nanoTime();
     private volatile TokenUsage usage;
@@ -38,16 +39,19 @@ final class SettledStream implements BackendStream {
     /**
      * @param price    what a usage costs in USD, or null if nobody knows
      * @param complete is told the usage of an answer that was read to its end
+     * @param broken   is told why it was not, if the backend broke it off
      */
     SettledStream(
             BackendStream events,
             Settlement settlement,
             Function<TokenUsage, BigDecimal> price,
-            Consumer<TokenUsage> complete) {
+            Consumer<TokenUsage> complete,
+            Consumer<ClaudeException> broken) {
         this.events = events;
         this.settlement = settlement;
         this.price = price;
         this.complete = complete;
+        this.broken = broken;
     }
 
     @Override
@@ -120,6 +124,9 @@ final class SettledStream implements BackendStream {
     private void settleWhatWasSeen(RuntimeException failure) {
         if (!settled.compareAndSet(false, true)) {
             return;
+        }
+        if (failure instanceof ClaudeException known) {
+            broken.accept(known);
         }
         TokenUsage seen = usage;
         if (seen == null) {

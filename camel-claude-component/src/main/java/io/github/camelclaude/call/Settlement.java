@@ -18,6 +18,7 @@ import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeRateLimitException;
 import io.github.camelclaude.resilience.ErrorClass;
+import io.github.camelclaude.resilience.Failure;
 import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -34,6 +35,7 @@ final class Settlement {
     private final Permit permit;
     private final Decision decision;
     private final ClaudeRequest request;
+    private final Draw draw;
     private final Draws draws;
     private final LongSupplier now;
 
@@ -42,6 +44,7 @@ final class Settlement {
         this.permit = admitted.permit();
         this.decision = admitted.decision();
         this.request = admitted.call().request();
+        this.draw = admitted.draw();
         this.draws = draws;
         this.now = now;
     }
@@ -62,6 +65,11 @@ final class Settlement {
         if (permit.answered(actual, report(headers))) {
             decision.answered(actual);
         }
+    }
+
+    /** Remembers what an answered call used. */
+    void learn(TokenUsage usage) {
+        draws.settled(draw, usage, decision.sentAt());
     }
 
     private Report report(Map<String, String> headers) {
@@ -119,6 +127,16 @@ final class Settlement {
                 "The request is larger than what the limits let pass at once, which is about %,d as far as is known; make it smaller, or raise the limit. %s"
                         .formatted(allowed, limited.getMessage()),
                 limited.response());
+    }
+
+    /** What is known of a failure that matters for a retry. */
+    static Failure failure(ClaudeException cause) {
+        return new Failure(
+                cause.errorClass(),
+                fate(cause) == Fate.UNKNOWN ? Failure.Outcome.UNKNOWN : Failure.Outcome.NOT_DONE,
+                cause instanceof ClaudeRateLimitException limited
+                        ? limited.retryAfter().orElse(null)
+                        : null);
     }
 
     /** What the service may have charged. */

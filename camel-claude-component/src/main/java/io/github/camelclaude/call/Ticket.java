@@ -77,6 +77,11 @@ public final class Ticket {
         }
     }
 
+    /** Whether it is for this backend and somebody may still claim it. */
+    boolean isFor(String backend) {
+        return state.get() == State.OPEN && draw.path().get(0).backend().equals(backend);
+    }
+
     /** Whether somebody may still claim it for a call like this. */
     boolean isOpenFor(Draw wanted) {
         return state.get() == State.OPEN && draw.path().equals(wanted.path());

@@ -11,6 +11,7 @@ import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.Outcome;
 import io.github.camelclaude.rate.Permit;
 import io.github.camelclaude.rate.Picture;
+import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.rate.Report;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,21 @@ public final class Unlimited implements Limiter {
     public Outcome acquire(Demand demand) {
         out.incrementAndGet();
         return new Outcome.Granted(new Free(demand));
+    }
+
+    @Override
+    public Quote quote(Demand demand) {
+        return new Quote(Duration.ZERO, null);
+    }
+
+    @Override
+    public void hold(String backend, long until) {
+        // Nobody waits here.
+    }
+
+    @Override
+    public void resume(String backend) {
+        // Nobody was held back.
     }
 
     @Override

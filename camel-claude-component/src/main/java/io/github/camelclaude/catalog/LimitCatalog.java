@@ -60,6 +60,26 @@ public final class LimitCatalog {
         return name == null ? new ModelClass(plain, false) : new ModelClass(name, true);
     }
 
+    /**
+     * What names the buckets that a model draws on at a kind of place.
+     *
+     * @param region the region or location; null if there is none
+     */
+    public String bucketsOf(EndpointKind kind, String modelId, String region) {
+        String plain = ModelName.plain(modelId);
+        return switch (kind.buckets()) {
+            case CLASS -> classOf(modelId).name();
+            case MODEL -> plain;
+            case LINEAGE ->
+                data.lineages().stream()
+                        .filter(lineage -> data.lineageLocations().contains(region)
+                                && lineage.models().contains(plain))
+                        .findFirst()
+                        .map(ClassRow::name)
+                        .orElse(plain);
+        };
+    }
+
     /** A model's name without a cloud's decoration and without a date. */
     public static String plainName(String modelId) {
         return ModelName.plain(modelId);
@@ -109,5 +129,7 @@ public final class LimitCatalog {
             @JsonProperty(required = true) List<ClassRow> classes,
             @JsonProperty(required = true) List<Tier> tiers,
             @JsonProperty(required = true) Tier careful,
+            @JsonProperty(required = true) List<ClassRow> lineages,
+            @JsonProperty(required = true) List<String> lineageLocations,
             @JsonProperty(required = true) List<EndpointKind> endpoints) {}
 }

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** The names of limit groups: written here and read back here. */
 final class Groups {
 
+    /** Money is spent by all backends together. */
+    private static final String ALL = "claude";
+
     static final String ORGANIZATION = "organization";
     static final String BATCH = "batch";
     static final String COUNT_TOKENS = "count-tokens";
@@ -56,7 +59,7 @@ final class Groups {
     }
 
     GroupName spend(String which) {
-        return new GroupName(backend + "/" + which);
+        return new GroupName(ALL + "/" + which);
     }
 
     /** A key may be anything; two that look alike stay two. */
@@ -69,7 +72,7 @@ final class Groups {
 
     boolean isSpend(GroupName name, String which) {
         return which.equals(PER_KEY)
-                ? name.text().startsWith(backend + "/" + PER_KEY)
-                : name.text().equals(backend + "/" + which);
+                ? name.text().startsWith(ALL + "/" + PER_KEY)
+                : name.text().equals(ALL + "/" + which);
     }
 }

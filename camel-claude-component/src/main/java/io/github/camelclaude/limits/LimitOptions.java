@@ -8,7 +8,7 @@ package io.github.camelclaude.limits;
  * The limits that a configuration gives, for one model class or for all; what is null is not given. A bean, so that
  * {@code limits[claude-opus-5-5].requestsPerMinute=4000} can be bound.
  */
-public final class LimitOptions {
+public class LimitOptions {
 
     private Long requestsPerMinute;
     private Long inputTokensPerMinute;

@@ -50,6 +50,7 @@ public final class LimitSources implements Limiter.Groups {
 
     private final Groups groups;
     private final EndpointKind endpoint;
+    private final String region;
     private final LimitCatalog catalog;
     private final ConfiguredLimits configured;
     private final ServiceLimits file;
@@ -60,6 +61,7 @@ public final class LimitSources implements Limiter.Groups {
     /**
      * @param backend    the name of the backend, the first part of the names of its groups
      * @param endpoint   what kind of place it is
+     * @param region     its region or location; null if it has none
      * @param configured what the configuration gives
      * @param file       what the limits file tells
      * @param tier       the tier that the configuration names, if it does
@@ -67,12 +69,14 @@ public final class LimitSources implements Limiter.Groups {
     public LimitSources(
             String backend,
             EndpointKind endpoint,
+            String region,
             LimitCatalog catalog,
             ConfiguredLimits configured,
             ServiceLimits file,
             Optional<Tier> tier) {
         this.groups = new Groups(backend);
         this.endpoint = endpoint;
+        this.region = region;
         this.catalog = catalog;
         this.configured = configured;
         this.file = file;
@@ -98,7 +102,10 @@ public final class LimitSources implements Limiter.Groups {
                 switch (scope.pool()) {
                     case BATCH -> Groups.BATCH;
                     case COUNT_TOKENS -> Groups.COUNT_TOKENS;
-                    case STANDARD, FAST -> now.classOf(scope.model());
+                    case STANDARD, FAST ->
+                        endpoint.buckets() == EndpointKind.Buckets.CLASS
+                                ? now.classOf(scope.model())
+                                : catalog.bucketsOf(endpoint, scope.model(), region);
                 };
         boolean fast = scope.pool() == Pool.FAST;
         List<GroupName> path = new ArrayList<>();
@@ -183,6 +190,8 @@ public final class LimitSources implements Limiter.Groups {
         return meant
                 ? configured
                         .amount(buckets.className(), dimension)
+                        .or(() -> configured.amount(
+                                catalog.classOf(buckets.className()).name(), dimension))
                         .map(amount -> Limit.perMinute(dimension, amount, Limit.Source.CONFIGURED))
                 : Optional.empty();
     }

@@ -101,7 +101,7 @@ final class AnswerWriter {
 
     private static void handOverTools(ClaudeRequest request, CallOutcome outcome, Exchange exchange) {
         List<Map<String, Object>> blocks = AnthropicApi.blocks(outcome.message());
-        exchange.setProperty(ClaudeConstants.CONVERSATION, new Conversation(request, blocks));
+        exchange.setProperty(ClaudeConstants.CONVERSATION, new Conversation(request, blocks, outcome.backend()));
         exchange.getMessage()
                 .setBody(blocks.stream()
                         .filter(block -> "tool_use".equals(block.get("type")))

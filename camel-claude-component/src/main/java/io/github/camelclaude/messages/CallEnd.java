@@ -75,7 +75,9 @@ public final class CallEnd {
                     ClaudeConstants.ERROR_CATEGORY,
                     known.errorClass().category().name());
         }
-        if (cause instanceof ClaudeRateLimitException limited) {
+        if (cause instanceof ClaudeException known && known.suggestedWait().isPresent()) {
+            askToWait(exchange, known.suggestedWait().get().toMillis());
+        } else if (cause instanceof ClaudeRateLimitException limited) {
             limited.retryAfter().ifPresent(wait -> askToWait(exchange, wait.toMillis()));
         }
         if (cause instanceof ClaudeRefusedException refused) {

@@ -4,6 +4,8 @@
  */
 package io.github.camelclaude.messages;
 
+import io.github.camelclaude.call.Where;
+import io.github.camelclaude.resilience.RetryRules;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,9 @@ import java.util.Set;
  * @param outputSchema   what an answer must follow, or null
  * @param failOn         which answers are failures
  * @param callTimeout    the longest time a call may take
+ * @param attemptTimeout the longest time an attempt may take
+ * @param retries        how often calls are tried again
+ * @param where          which backends may take them
  * @param waiting        how calls wait
  * @param headerMapping  which headers from outside are read
  */
@@ -31,6 +36,9 @@ public record CallSettings(
         OutputSchema outputSchema,
         Set<FailOn> failOn,
         Duration callTimeout,
+        Duration attemptTimeout,
+        RetryRules retries,
+        Where where,
         WaitSettings waiting,
         HeaderMapping headerMapping) {
 

@@ -42,7 +42,7 @@ public final class CallTime {
                 ? message.getHeader(ClaudeConstants.DEADLINE)
                 : null;
         if (value == null) {
-            return new Call.Time(settings.callTimeout(), null);
+            return new Call.Time(settings.callTimeout(), settings.attemptTimeout(), null);
         }
         Instant deadline = instant(ClaudeConstants.DEADLINE, value);
         Duration left = Duration.between(now, deadline);
@@ -52,7 +52,7 @@ public final class CallTime {
                     "The deadline " + value + " (header " + ClaudeConstants.DEADLINE
                             + ") has passed. Nothing was sent");
         }
-        return new Call.Time(settings.callTimeout(), deadline);
+        return new Call.Time(settings.callTimeout(), settings.attemptTimeout(), deadline);
     }
 
     static Instant instant(String header, Object value) {

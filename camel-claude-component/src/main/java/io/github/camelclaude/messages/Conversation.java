@@ -19,11 +19,21 @@ final class Conversation {
 
     private final ClaudeRequest request;
     private final List<Map<String, Object>> answer;
+    private final String backend;
 
-    /** @param answer the content blocks of the model's turn, as it sent them */
-    Conversation(ClaudeRequest request, List<Map<String, Object>> answer) {
+    /**
+     * @param answer  the content blocks of the model's turn, as it sent them
+     * @param backend who made it
+     */
+    Conversation(ClaudeRequest request, List<Map<String, Object>> answer, String backend) {
         this.request = request;
         this.answer = answer;
+        this.backend = backend;
+    }
+
+    /** The only backend that can go on with it, because it has signed what it thought; null if any can. */
+    String onlyBackend() {
+        return answer.stream().anyMatch(block -> block.containsKey("signature")) ? backend : null;
     }
 
     /** The fields of the next request: the same, two turns longer. */

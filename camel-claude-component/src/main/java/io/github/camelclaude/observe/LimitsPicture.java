@@ -22,16 +22,19 @@ public final class LimitsPicture {
     private LimitsPicture() {}
 
     /**
-     * @param mode   {@code hold}, {@code shadow} or {@code off}
-     * @param counts what happened how many times
+     * @param mode     {@code hold}, {@code shadow} or {@code off}
+     * @param counts   what happened how many times
+     * @param breakers how the breaker of each backend stands
      */
-    public static Map<String, Object> of(String mode, Picture picture, Map<String, Long> counts) {
+    public static Map<String, Object> of(
+            String mode, Picture picture, Map<String, Long> counts, Map<String, String> breakers) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("at", instant(picture.at()));
         map.put("limiter", mode);
         map.put("permitsOut", picture.permitsOut());
         map.put("waiting", picture.waiting());
         map.put("counts", counts);
+        map.put("breakers", breakers);
         List<Map<String, Object>> groups = new ArrayList<>();
         picture.groups().forEach(group -> groups.add(group(group, picture.at())));
         map.put("groups", groups);

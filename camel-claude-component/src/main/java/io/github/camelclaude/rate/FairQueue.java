@@ -232,6 +232,11 @@ final class FairQueue {
         }
     }
 
+    /** Whoever is next when it goes on again goes first. */
+    void forgetClaim() {
+        claim = null;
+    }
+
     /** Those who might pass the claim, the most entitled first. */
     List<Waiter> passing() {
         List<Class> order = new ArrayList<>(List.of(classes));

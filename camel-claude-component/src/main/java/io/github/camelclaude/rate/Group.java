@@ -17,6 +17,8 @@ final class Group {
     final GroupName name;
     final Lane[] lanes;
     final Gate gate = new Gate();
+    /** Shared by all groups of a backend. */
+    final Hold hold;
     /** Null where output is not limited by what is written. */
     final UnderWay underWay;
     /** The queue of all paths that begin with this group. */
@@ -29,8 +31,9 @@ final class Group {
     private long refusedAt = Long.MIN_VALUE;
     private long refusals;
 
-    Group(GroupSetup setup, LimiterSettings settings, long now) {
+    Group(GroupSetup setup, Hold hold, LimiterSettings settings, long now) {
         name = setup.name();
+        this.hold = hold;
         boolean counts =
                 setup.reservation().rules().stream().anyMatch(rule -> rule.when() == Reservation.When.PRODUCTION);
         underWay = counts ? new UnderWay() : null;

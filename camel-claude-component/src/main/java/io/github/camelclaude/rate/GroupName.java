@@ -11,6 +11,12 @@ package io.github.camelclaude.rate;
  */
 public record GroupName(String text) {
 
+    /** The first part: the backend that the group belongs to. */
+    public String backend() {
+        int end = text.indexOf('/');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
     @Override
     public String toString() {
         return text;

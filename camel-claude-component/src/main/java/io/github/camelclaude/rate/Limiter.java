@@ -21,6 +21,21 @@ public interface Limiter extends AutoCloseable {
      */
     Outcome acquire(Demand demand);
 
+    /** What a demand would meet if it asked now. */
+    Quote quote(Demand demand);
+
+    /**
+     * Lets nobody of a backend leave before a time; from then on one attempt at a time, until {@link #resume}. Those who wait
+     * keep their places, and the most urgent goes first.
+     *
+     * @param backend the first part of the names of its groups
+     * @param until   nanoseconds as {@link Timeline#now()}
+     */
+    void hold(String backend, long until);
+
+    /** Ends {@link #hold}: all may leave again, few at first. */
+    void resume(String backend);
+
     /**
      * Runs a task once as soon as another demand may wait, after {@link Outcome.Reason#QUEUE_FULL}; at once if that is now.
      * Each place that becomes free runs one task.

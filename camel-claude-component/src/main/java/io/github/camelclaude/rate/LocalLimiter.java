@@ -109,11 +109,11 @@ public final class LocalLimiter implements Limiter {
             long wouldWait = at == Lane.NEVER ? Long.MAX_VALUE : at - now;
             return decided(demand, wouldWait, binding, grant(demand, path, needs, wouldWait, now));
         }
-        if (at <= now && !closed && demand.deadline() > now && path.root().queue.isEmpty()) {
+        Group root = path.root();
+        if (at <= now && !closed && demand.deadline() > now && root.queue.isEmpty() && !root.hold.blocks(now)) {
             return decided(demand, 0, null, grant(demand, path, needs, 0, now));
         }
-        long expected =
-                at == Lane.NEVER ? 0 : at - now + (long) (path.root().queue.secondsBefore(demand, path) * SECOND);
+        long expected = expected(demand, path, at, now);
         Reason reason = reasonAgainst(demand, at, binding, expected, now);
         if (reason != null) {
             Refusal refusal = refusal(reason, path, binding, needs, expected, now);
@@ -127,6 +127,24 @@ public final class LocalLimiter implements Limiter {
         room.enter(waiter, now);
         End end = waiter.endIfAny();
         return end == null ? new Waiting(waiter) : end;
+    }
+
+    private static long expected(Demand demand, Path path, long at, long now) {
+        if (at == Lane.NEVER) {
+            return 0;
+        }
+        Group root = path.root();
+        return Math.max(at, root.hold.opensAt(now)) - now + (long) (root.queue.secondsBefore(demand, path) * SECOND);
+    }
+
+    @Override
+    public Quote quote(Demand demand) {
+        return call(now -> {
+            Path path = paths.of(demand.path(), now);
+            long at = path.readyAt(path.needs(demand.cost()), now);
+            long expected = expected(demand, path, at, now);
+            return new Quote(Duration.ofNanos(expected), reasonAgainst(demand, at, path.binding(), expected, now));
+        });
     }
 
     /** Why a demand can't even wait, or null if it can. */
@@ -181,12 +199,49 @@ public final class LocalLimiter implements Limiter {
     Granted grant(Demand demand, Path path, double[] needs, long waited, long now) {
         permitsOut++;
         path.taken();
-        return new Granted(new LocalPermit(this, demand, new Holding(path, demand.cost(), needs, now), waited));
+        LocalPermit permit = new LocalPermit(this, demand, new Holding(path, demand.cost(), needs, now), waited);
+        path.root().hold.left(permit);
+        return new Granted(permit);
     }
 
-    void permitEnded(Path path) {
+    void permitEnded(LocalPermit permit, Path path, long now) {
         permitsOut--;
         path.ended();
+        Group root = path.root();
+        if (root.hold.isBack(permit)) {
+            callOutAll(root.name.backend(), now);
+        }
+    }
+
+    private void callOutAll(String backend, long now) {
+        for (Group group : paths.groups()) {
+            if (group.name.backend().equals(backend)) {
+                room.callOut(group, now);
+            }
+        }
+    }
+
+    @Override
+    public void hold(String backend, long until) {
+        call(now -> {
+            paths.hold(backend).until(until);
+            callOutAll(backend, now);
+            return null;
+        });
+    }
+
+    @Override
+    public void resume(String backend) {
+        call(now -> {
+            paths.hold(backend).end();
+            for (Group group : paths.groups()) {
+                if (group.name.backend().equals(backend)) {
+                    group.close(now, now);
+                }
+            }
+            callOutAll(backend, now);
+            return null;
+        });
     }
 
     boolean cancel(Waiter waiter) {

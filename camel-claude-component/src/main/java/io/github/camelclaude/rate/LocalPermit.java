@@ -39,7 +39,9 @@ final class LocalPermit implements Permit {
 
     @Override
     public boolean mayLeave() {
-        return limiter.call(now -> !ended && !holding.path.isClosed(now));
+        return limiter.call(now -> !ended
+                && !holding.path.isClosed(now)
+                && !holding.path.root().hold.blocks(now));
     }
 
     @Override
@@ -67,7 +69,7 @@ final class LocalPermit implements Permit {
     @Override
     public boolean answered(Cost actual, Report report) {
         return limiter.call(now -> {
-            if (!end()) {
+            if (!end(now)) {
                 return false;
             }
             holding.surelySent();
@@ -80,7 +82,7 @@ final class LocalPermit implements Permit {
     @Override
     public Verdict refused(Refused refused) {
         return limiter.call(now -> {
-            if (!end()) {
+            if (!end(now)) {
                 return new Verdict(false, false, 0, now);
             }
             holding.surelySent();
@@ -92,7 +94,7 @@ final class LocalPermit implements Permit {
     @Override
     public boolean failed(Fate fate, Report report) {
         return limiter.call(now -> {
-            if (!end()) {
+            if (!end(now)) {
                 return false;
             }
             if (fate == Fate.NOT_SENT) {
@@ -113,7 +115,7 @@ final class LocalPermit implements Permit {
     @Override
     public boolean release() {
         return limiter.call(now -> {
-            if (!end()) {
+            if (!end(now)) {
                 return false;
             }
             holding.giveAllBack(now);
@@ -122,12 +124,12 @@ final class LocalPermit implements Permit {
         });
     }
 
-    private boolean end() {
+    private boolean end(long now) {
         if (ended) {
             return false;
         }
         ended = true;
-        limiter.permitEnded(holding.path);
+        limiter.permitEnded(this, holding.path, now);
         return true;
     }
 }

@@ -6,6 +6,7 @@ package io.github.camelclaude.rate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class Paths {
     private final LimiterSettings settings;
     private final Limiter.Groups makes;
     private final Map<GroupName, Group> groups = new LinkedHashMap<>();
+    private final Map<String, Hold> holds = new HashMap<>();
     private final Map<List<GroupName>, Path> paths = new LinkedHashMap<>(16, 0.75f, true);
 
     Paths(LimiterSettings settings, Limiter.Groups makes) {
@@ -37,7 +39,7 @@ final class Paths {
         if (path == null) {
             List<Group> row = new ArrayList<>();
             for (GroupName name : names) {
-                row.add(groups.computeIfAbsent(name, unknown -> new Group(makes.apply(unknown), settings, now)));
+                row.add(groups.computeIfAbsent(name, unknown -> group(makes.apply(unknown), now)));
             }
             path = new Path(row);
             paths.put(names, path);
@@ -46,11 +48,20 @@ final class Paths {
         return path;
     }
 
+    private Group group(GroupSetup setup, long now) {
+        return new Group(setup, hold(setup.name().backend()), settings, now);
+    }
+
+    /** What keeps all groups of a backend back. */
+    Hold hold(String backend) {
+        return holds.computeIfAbsent(backend, unknown -> new Hold());
+    }
+
     /** Gives a group other limits. Returns whether somebody may be waiting for it. */
     boolean setUp(GroupSetup setup, long now) {
         Group group = groups.get(setup.name());
         if (group == null) {
-            groups.put(setup.name(), new Group(setup, settings, now));
+            groups.put(setup.name(), group(setup, now));
             return false;
         }
         group.setUp(setup, now);

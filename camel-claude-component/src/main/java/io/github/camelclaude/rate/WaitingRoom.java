@@ -62,6 +62,11 @@ final class WaitingRoom {
         FairQueue queue = root.queue;
         refuseLate(queue, now);
         while (!queue.isEmpty()) {
+            if (root.hold.blocks(now)) {
+                queue.forgetClaim();
+                arm(root, Math.min(root.hold.wakesAt(), firstDeadline(queue)));
+                return;
+            }
             Waiter next = queue.next();
             long at = next.path.readyAt(next.needs, now);
             Lane binding = next.path.binding();

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.resilience;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ public abstract sealed class ClaudeException extends RuntimeException
 
     private final ErrorClass errorClass;
     private final transient Response response;
+    private volatile Duration suggestedWait;
 
     ClaudeException(ErrorClass errorClass, String message, Response response, Throwable cause) {
         super(message, cause);
@@ -63,6 +65,16 @@ public abstract sealed class ClaudeException extends RuntimeException
     /** What the headers of the response tell about limits, by names in lower case; empty if there was no response. */
     public Map<String, String> limitHeaders() {
         return response == null ? Map.of() : response.limitHeaders();
+    }
+
+    /** How long whoever tries again should wait first, if anybody has said so. */
+    public Optional<Duration> suggestedWait() {
+        return Optional.ofNullable(suggestedWait);
+    }
+
+    /** Says how long whoever tries again should wait first. */
+    public void suggestRetryAfter(Duration wait) {
+        suggestedWait = wait;
     }
 
     /** The response, or null if there was none. */

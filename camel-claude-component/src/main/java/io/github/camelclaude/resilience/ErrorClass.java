@@ -72,6 +72,10 @@ public enum ErrorClass {
         if (isSpendCap(status, errorCode, message)) {
             return SPEND_CAP;
         }
+        ErrorClass ofCloud = ofCloud(status, errorCode, message);
+        if (ofCloud != null) {
+            return ofCloud;
+        }
         return switch (status) {
             case 401, 403 -> AUTH;
             case 408, 409 -> SERVER;
@@ -79,6 +83,25 @@ public enum ErrorClass {
             case 429 -> "ramp_limit_exceeded".equals(errorCode) ? RAMP : BUCKET;
             case 529 -> OVERLOADED;
             default -> status >= 500 ? SERVER : INVALID;
+        };
+    }
+
+    /** What Bedrock and Vertex AI name otherwise than by the status; null where that says it. */
+    private static ErrorClass ofCloud(int status, String errorCode, String message) {
+        if (errorCode == null) {
+            return null;
+        }
+        return switch (errorCode) {
+            case "ThrottlingException", "RESOURCE_EXHAUSTED" -> BUCKET;
+            case "ModelNotReadyException", "ServiceUnavailableException", "UNAVAILABLE" -> OVERLOADED;
+            case "ModelTimeoutException",
+                    "ModelErrorException",
+                    "InternalServerException",
+                    "ModelStreamErrorException" -> SERVER;
+            case "ServiceQuotaExceededException" -> SPEND_CAP;
+            case "ValidationException" ->
+                status == 400 && message != null && message.startsWith("Input is too long") ? OVERSIZE : INVALID;
+            default -> null;
         };
     }
 

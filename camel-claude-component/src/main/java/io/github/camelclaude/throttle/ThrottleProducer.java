@@ -5,9 +5,8 @@
 package io.github.camelclaude.throttle;
 
 import io.github.camelclaude.ClaudeConstants;
-import io.github.camelclaude.call.Admission;
 import io.github.camelclaude.call.Call;
-import io.github.camelclaude.call.Continuation;
+import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.call.Ticket;
 import io.github.camelclaude.messages.CallBuilder;
 import io.github.camelclaude.messages.CallEnd;
@@ -27,19 +26,13 @@ import org.apache.camel.support.SynchronizationAdapter;
  */
 public final class ThrottleProducer extends DefaultAsyncProducer {
 
-    private final Supplier<Admission> admission;
-    private final Supplier<Continuation> continuation;
+    private final Supplier<CallPath> callPath;
     private final CallBuilder calls;
     private final Duration permitTimeout;
 
-    public ThrottleProducer(
-            Endpoint endpoint,
-            CallSettings settings,
-            Supplier<Admission> admission,
-            Supplier<Continuation> continuation) {
+    public ThrottleProducer(Endpoint endpoint, CallSettings settings, Supplier<CallPath> callPath) {
         super(endpoint);
-        this.admission = admission;
-        this.continuation = continuation;
+        this.callPath = callPath;
         this.calls = new CallBuilder(settings);
         this.permitTimeout = settings.waiting().permitTimeout();
     }
@@ -48,10 +41,7 @@ public final class ThrottleProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return CallEnd.run(exchange, callback, () -> {
             Call call = calls.foresee(exchange);
-            return continuation
-                    .get()
-                    .onWorkers(admission.get().ticket(call, permitTimeout))
-                    .thenAccept(ticket -> handOn(exchange, ticket));
+            return callPath.get().ticket(call, permitTimeout).thenAccept(ticket -> handOn(exchange, ticket));
         });
     }
 

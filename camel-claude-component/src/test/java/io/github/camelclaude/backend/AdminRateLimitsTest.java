@@ -183,7 +183,7 @@ class AdminRateLimitsTest {
 
     private AdminRateLimits admin(String baseUrl, String version, String key) {
         return new AdminRateLimits(
-                new BackendSettings(URI.create(baseUrl), ApiKey.of(key), version),
+                BackendSettings.anthropic("anthropic", URI.create(baseUrl), ApiKey.of(key), version),
                 new TransportSettings(null, null),
                 threads,
                 threads);
@@ -202,6 +202,7 @@ class AdminRateLimitsTest {
         return new LimitSources(
                 "anthropic",
                 catalog.endpoint("anthropic"),
+                null,
                 catalog,
                 ConfiguredLimits.NONE,
                 file,

@@ -72,7 +72,7 @@ class SharedBackendsTest {
     }
 
     private static BackendSettings settings(String key) {
-        return new BackendSettings(URI.create("http://one"), ApiKey.of(key), "2026-10-21");
+        return BackendSettings.anthropic("anthropic", URI.create("http://one"), ApiKey.of(key), "2026-10-21");
     }
 
     private static final class FakeBackend implements Backend {

@@ -216,7 +216,8 @@ class TransportTest extends RouteTestSupport {
         try (ClaudeSimulator slow =
                 ClaudeSimulator.builder().port(0).latency(Duration.ofMinutes(1)).start()) {
             ExecutorService threads = Executors.newCachedThreadPool();
-            BackendSettings settings = new BackendSettings(URI.create(slow.baseUrl()), ApiKey.of(KEY), "2026-10-21");
+            BackendSettings settings =
+                    BackendSettings.anthropic("anthropic", URI.create(slow.baseUrl()), ApiKey.of(KEY), "2026-10-21");
             Backend backend = new AnthropicApi(settings, new TransportSettings(null, null), threads, threads);
             CompletableFuture<BackendAnswer> call =
                     backend.send(request(), Duration.ofMinutes(1)).toCompletableFuture();

@@ -94,7 +94,7 @@ class RefusalTest extends LimitedRouteTestSupport {
 
         assertRefused(refused, ErrorClass.SPEND_CAP, "VALIDATION");
         assertThat(refused.getException())
-                .hasMessageContaining("micro-USD and 0 are left of what may be spent (spend of anthropic/spend/day)");
+                .hasMessageContaining("micro-USD and 0 are left of what may be spent (spend of claude/spend/day)");
     }
 
     @Test

@@ -221,11 +221,9 @@ class LimitSourcesTest {
         List<GroupName> path =
                 sources.path(new CallScope("claude-opus-5", Pool.STANDARD, Optional.empty(), "tenant a/b"));
 
-        assertThat(path)
-                .extracting(GroupName::text)
-                .startsWith(OPUS.text(), "anthropic/spend/month", "anthropic/spend/day");
+        assertThat(path).extracting(GroupName::text).startsWith(OPUS.text(), "claude/spend/month", "claude/spend/day");
         assertThat(path).hasSize(4);
-        assertThat(path.get(3).text()).startsWith("anthropic/spend/day/of-tenant_a_b~");
+        assertThat(path.get(3).text()).startsWith("claude/spend/day/of-tenant_a_b~");
         assertThat(sources.apply(path.get(1)).limits())
                 .containsExactly(new Limit(Dimension.SPEND, 200_000_000, Limit.MONTH, Source.CONFIGURED));
         assertThat(sources.apply(path.get(2)).limits())
@@ -243,7 +241,7 @@ class LimitSourcesTest {
 
         assertThat(groups.spendOf("a/b")).isNotEqualTo(groups.spendOf("a_b")).isNotEqualTo(groups.spendOf("a b"));
         assertThat(groups.spendOf("x".repeat(500)).text()).hasSizeLessThan(100);
-        assertThat(groups.spendOf("tenant-7").text()).isEqualTo("anthropic/spend/day/of-tenant-7");
+        assertThat(groups.spendOf("tenant-7").text()).isEqualTo("claude/spend/day/of-tenant-7");
     }
 
     @Test
@@ -253,8 +251,8 @@ class LimitSourcesTest {
         assertThatThrownBy(() -> sources.apply(new GroupName("bedrock/organization/opus-5")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bedrock/organization/opus-5");
-        assertThatThrownBy(() -> sources.apply(new GroupName("anthropic/spend/day")))
-                .hasMessageContaining("anthropic/spend/day");
+        assertThatThrownBy(() -> sources.apply(new GroupName("claude/spend/day")))
+                .hasMessageContaining("claude/spend/day");
     }
 
     private static GroupName only(LimitSources sources, Pool pool) {
@@ -267,6 +265,7 @@ class LimitSourcesTest {
         return new LimitSources(
                 kind,
                 catalog.endpoint(kind),
+                null,
                 catalog,
                 configured,
                 file,

@@ -613,4 +613,112 @@ public abstract class LimiterContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nobody");
     }
+
+    // ---- a backend that does not serve
+
+    /** Somebody who waits, and how that ended. */
+    private static final class Waits {
+        private Outcome.End end;
+
+        private boolean isGranted() {
+            return end instanceof Granted;
+        }
+
+        private Permit permit() {
+            return ((Granted) end).permit();
+        }
+    }
+
+    private Waits waiting(Priority priority) {
+        Waits waits = new Waits();
+        ((Waiting) limiter.acquire(new Demand(List.of(ORGANIZATION), Cost.of(1, 1), priority)))
+                .queued()
+                .whenEnded(end -> waits.end = end);
+        return waits;
+    }
+
+    @Test
+    void nobody_leaves_for_a_backend_that_is_held_and_then_one_at_a_time() {
+        limits(limit(REQUESTS, 6_000));
+        ((Granted) limiter.acquire(demand(1))).permit().release();
+        time.pass(Duration.ofSeconds(10));
+        limiter.hold("anthropic", time.now() + Duration.ofSeconds(5).toNanos());
+        Waits low = waiting(Priority.LOW);
+        Waits critical = waiting(Priority.CRITICAL);
+
+        time.pass(Duration.ofMillis(4_999));
+        assertThat(critical.isGranted()).isFalse();
+        time.pass(Duration.ofMillis(1));
+        assertThat(critical.isGranted()).as("the urgent one goes to see").isTrue();
+        time.pass(Duration.ofMinutes(1));
+        assertThat(low.isGranted()).as("one at a time").isFalse();
+
+        critical.permit().failed(Fate.NO_WORK, Report.NONE);
+        assertThat(low.isGranted()).as("the next one, if nobody says otherwise").isTrue();
+    }
+
+    @Test
+    void a_conclusion_before_the_permit_ends_keeps_the_next_one_back() {
+        limits(limit(REQUESTS, 6_000));
+        ((Granted) limiter.acquire(demand(1))).permit().release();
+        time.pass(Duration.ofSeconds(10));
+        limiter.hold("anthropic", time.now());
+        Permit probe = ((Granted) limiter.acquire(demand(1))).permit();
+        Waits next = waiting(Priority.NORMAL);
+
+        limiter.hold("anthropic", time.now() + Duration.ofSeconds(10).toNanos());
+        probe.failed(Fate.NO_WORK, Report.NONE);
+        time.pass(Duration.ofMillis(9_999));
+        assertThat(next.isGranted()).isFalse();
+        time.pass(Duration.ofMillis(1));
+        assertThat(next.isGranted()).isTrue();
+    }
+
+    @Test
+    void few_leave_at_first_when_it_serves_again() {
+        limits(limit(REQUESTS, 6_000));
+        ((Granted) limiter.acquire(demand(1))).permit().release();
+        time.pass(Duration.ofSeconds(10));
+        limiter.hold("anthropic", time.now() + Duration.ofSeconds(5).toNanos());
+        List<Waits> waiting = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            waiting.add(waiting(Priority.NORMAL));
+        }
+        time.pass(Duration.ofSeconds(6));
+        limiter.resume("anthropic");
+
+        time.pass(Duration.ofSeconds(1));
+        long inTheFirstSecond = waiting.stream().filter(Waits::isGranted).count();
+        assertThat(inTheFirstSecond).isBetween(10L, 37L);
+        time.pass(Duration.ofSeconds(10));
+        assertThat(waiting).allMatch(Waits::isGranted);
+    }
+
+    @Test
+    void a_deadline_before_a_held_backend_opens_is_refused_with_the_wait() {
+        limits(limit(REQUESTS, 6_000));
+        limiter.hold("anthropic", time.now() + Duration.ofSeconds(30).toNanos());
+
+        Outcome outcome = limiter.acquire(new Demand(
+                List.of(ORGANIZATION),
+                Cost.of(1, 1),
+                Priority.NORMAL,
+                "",
+                time.now() + Duration.ofSeconds(5).toNanos(),
+                false));
+
+        assertThat(((Refused) outcome).refusal().reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(((Refused) outcome).refusal().expected()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void a_quote_tells_the_wait_and_takes_nothing() {
+        limits(limit(REQUESTS, 6_000));
+        assertThat(limiter.quote(demand(1))).isEqualTo(new Quote(Duration.ZERO, null));
+        limiter.hold("anthropic", time.now() + Duration.ofSeconds(30).toNanos());
+
+        assertThat(limiter.quote(demand(1)).expected()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(limiter.picture().permitsOut()).isZero();
+        assertThat(limiter.picture().waiting()).isZero();
+    }
 }

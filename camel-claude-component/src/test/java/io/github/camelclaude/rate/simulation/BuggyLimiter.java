@@ -11,6 +11,7 @@ import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.Outcome;
 import io.github.camelclaude.rate.Picture;
 import io.github.camelclaude.rate.Priority;
+import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.rate.Wait;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -75,6 +76,21 @@ final class BuggyLimiter implements Limiter {
         return end instanceof Outcome.Granted granted
                 ? new Outcome.Granted(new BuggyPermit(granted.permit(), bug))
                 : end;
+    }
+
+    @Override
+    public Quote quote(Demand demand) {
+        return inner.quote(demand);
+    }
+
+    @Override
+    public void hold(String backend, long until) {
+        inner.hold(backend, until);
+    }
+
+    @Override
+    public void resume(String backend) {
+        inner.resume(backend);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.Outcome;
 import io.github.camelclaude.rate.Permit;
 import io.github.camelclaude.rate.Picture;
+import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.rate.Report;
 import io.github.camelclaude.rate.Timeline;
 import java.time.Duration;
@@ -29,6 +30,21 @@ final class Careless implements Limiter {
     public Outcome acquire(Demand demand) {
         out++;
         return new Outcome.Granted(new Granted(demand));
+    }
+
+    @Override
+    public Quote quote(Demand demand) {
+        return new Quote(Duration.ZERO, null);
+    }
+
+    @Override
+    public void hold(String backend, long until) {
+        // Nobody waits here.
+    }
+
+    @Override
+    public void resume(String backend) {
+        // Nobody was held back.
     }
 
     @Override

@@ -1,0 +1,45 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.backend;
+
+import com.anthropic.errors.AnthropicServiceException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an error of a cloud says in the cloud's own form: Amazon's as a header and a message, Google's as a status and a message
+ * inside an error.
+ *
+ * @param code    the cloud's own name for it, or null
+ * @param message or null
+ */
+record CloudError(String code, String message) {
+
+    private static final String TYPE_HEADER = "x-amzn-errortype";
+
+    static CloudError of(AnthropicServiceException refusal) {
+        List<String> types = refusal.headers().values(TYPE_HEADER);
+        JsonNode body = refusal.body().convert(JsonNode.class);
+        if (body == null) {
+            body = MissingNode.getInstance();
+        }
+        JsonNode error = body.path("error");
+        String code = types.isEmpty()
+                ? text(error.path("status"))
+                : capitalized(types.get(0).split(":")[0]);
+        String message = text(body.path("message"));
+        return new CloudError(code, message == null ? text(error.path("message")) : message);
+    }
+
+    private static String capitalized(String type) {
+        return type.isEmpty() ? null : type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
+    }
+
+    private static String text(JsonNode node) {
+        return node.isTextual() ? node.textValue() : null;
+    }
+}

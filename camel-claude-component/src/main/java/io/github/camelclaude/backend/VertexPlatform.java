@@ -1,0 +1,51 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.backend;
+
+import com.anthropic.backends.Backend;
+import com.anthropic.vertex.backends.VertexBackend;
+import com.google.auth.oauth2.GoogleCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Vertex AI of Google Cloud. The one class that needs {@code anthropic-java-vertex}. */
+final class VertexPlatform {
+
+    private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
+
+    private VertexPlatform() {}
+
+    static Platform of(BackendSettings settings) {
+        VertexBackend.Builder builder = VertexBackend.builder()
+                .googleCredentials(credentials(settings))
+                .region(settings.region())
+                .project(settings.project());
+        if (settings.baseUrl() != null) {
+            builder.baseUrl(settings.baseUrl().toString());
+        }
+        Backend part = builder.build();
+        return new SdkPlatform(part, settings.baseUrl());
+    }
+
+    private static GoogleCredentials credentials(BackendSettings settings) {
+        Object given = settings.credentials();
+        if (given instanceof GoogleCredentials credentials) {
+            return credentials;
+        }
+        if (given != null) {
+            throw new IllegalArgumentException("backends[%s].credentials is a %s; Vertex AI needs GoogleCredentials"
+                    .formatted(settings.name(), given.getClass().getName()));
+        }
+        try {
+            return GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "backends[%s] has no credentials: set the application default ones (GOOGLE_APPLICATION_CREDENTIALS), or give a bean as backends[%s].credentials"
+                            .formatted(settings.name(), settings.name()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.resilience;
+
+import java.time.Duration;
+
+/**
+ * When a backend is taken for dead. Made for calls that take seconds to minutes and that cost money: the window is one of time,
+ * because at ten calls a minute a hundred calls tell about yesterday, and a few failures in a row say enough.
+ *
+ * @param failureRate  percent of the calls of the window that may fail
+ * @param slowRate     percent that may be slow, which is to take most of the time they have
+ * @param window       how far back is looked
+ * @param minimumCalls fewer calls in the window say nothing
+ * @param firstWait        how long nobody calls at first; doubles with each probe that fails
+ * @param longestWait  how long nobody calls at most
+ * @param probes       how many must succeed, one after the other
+ */
+public record BreakerSettings(
+        float failureRate,
+        float slowRate,
+        Duration window,
+        int minimumCalls,
+        Duration firstWait,
+        Duration longestWait,
+        int probes) {
+
+    public static final BreakerSettings DEFAULT =
+            new BreakerSettings(50, 80, Duration.ofSeconds(30), 10, Duration.ofSeconds(5), Duration.ofSeconds(30), 2);
+}
