@@ -23,16 +23,23 @@ record CloudError(String code, String message) {
 
     static CloudError of(AnthropicServiceException refusal) {
         List<String> types = refusal.headers().values(TYPE_HEADER);
-        JsonNode body = refusal.body().convert(JsonNode.class);
-        if (body == null) {
-            body = MissingNode.getInstance();
-        }
+        JsonNode body = body(refusal);
         JsonNode error = body.path("error");
         String code = types.isEmpty()
                 ? text(error.path("status"))
                 : capitalized(types.get(0).split(":")[0]);
         String message = text(body.path("message"));
         return new CloudError(code, message == null ? text(error.path("message")) : message);
+    }
+
+    /** What is in between may answer with anything. */
+    private static JsonNode body(AnthropicServiceException refusal) {
+        try {
+            JsonNode body = refusal.body().convert(JsonNode.class);
+            return body == null ? MissingNode.getInstance() : body;
+        } catch (RuntimeException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static String capitalized(String type) {

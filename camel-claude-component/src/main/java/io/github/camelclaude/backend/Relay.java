@@ -27,7 +27,7 @@ public final class Relay {
             CompletionStage<T> source, BiConsumer<T, Throwable> first, UnaryOperator<Throwable> failure) {
         CompletableFuture<T> handedOn = new CompletableFuture<>();
         source.whenComplete((value, cause) -> {
-            Throwable said = cause == null ? null : failure.apply(cause);
+            Throwable said = cause == null ? null : said(failure, cause);
             first.accept(value, said);
             if (said == null) {
                 handedOn.complete(value);
@@ -41,5 +41,15 @@ public final class Relay {
             }
         });
         return handedOn;
+    }
+
+    /** Whatever happens, the result ends. */
+    private static Throwable said(UnaryOperator<Throwable> failure, Throwable cause) {
+        try {
+            return failure.apply(cause);
+        } catch (RuntimeException e) {
+            e.addSuppressed(cause);
+            return e;
+        }
     }
 }

@@ -56,6 +56,8 @@ class SdkContractTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(AnthropicApi.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(SdkPlatform.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.anthropic.client..", "com.anthropic.backends..")

