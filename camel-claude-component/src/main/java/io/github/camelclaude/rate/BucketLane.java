@@ -192,9 +192,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         double rate = isSearched(now) ? sliceRate * SEARCH : sliceRate;
         slice = Math.min(sliceCapacity, slice + rate * secondsOfSlice);
         burst.refill(ownPerSecond * seconds, now);
-        boolean wasSettled = isSettled(updatedAt);
+        boolean hasSettled = isSettled(now) && !isSettled(updatedAt);
         updatedAt = now;
-        if (slowdown.pass(seconds, now) | neighbours.pass(seconds, now) | !wasSettled) {
+        if (slowdown.pass(seconds, now) | neighbours.pass(seconds, now) | hasSettled) {
             reckon();
         }
     }
@@ -217,7 +217,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         return now - limitedSince > SETTLED_AFTER;
     }
 
-    @Override
+    /** Whether it is more than fits at once: then it goes alone, and leaves a debt. */
     final boolean isLarge(double need) {
         return isLimited() && need > sliceCapacity + EPSILON;
     }
@@ -270,12 +270,15 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         slice -= amount;
     }
 
-    @Override
+    /** How far the own account has been drawn down, for {@link #acknowledged}. */
     final double drawdown() {
         return burst.drawdown();
     }
 
-    @Override
+    /** So much was taken beyond an estimate and has come back. */
+    void surchargeSpent(double beyond) {}
+
+    /** Everything that was sent with so much drawn down has been let in. */
     final void acknowledged(double drawdown, long now) {
         if (isLimited()) {
             boolean mayGrow = mayGrow(now) && !gate.isRamping(now);
