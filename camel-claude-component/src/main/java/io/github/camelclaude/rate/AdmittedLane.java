@@ -22,13 +22,23 @@ final class AdmittedLane extends BucketLane {
         isEstimated = !rule.dimension().equals(Dimension.REQUESTS);
     }
 
-    @Override
-    double charge(double need) {
+    /** What is taken for a call that is estimated to need so much. */
+    private double charge(double need) {
         return isEstimated ? need * surcharge.factor() : need;
     }
 
     @Override
-    void learn(double estimated, double actual) {
+    double hold(double need, long now) {
+        double charged = charge(need);
+        take(charged, now);
+        return charged;
+    }
+
+    @Override
+    void answered(double estimated, double taken, double actual, double beyond, long sentAt, long now) {
+        correctSent(actual - taken, sentAt);
+        settle(taken, actual, now);
+        surchargeSpent(beyond);
         surcharge.learn(estimated, actual);
     }
 
@@ -104,9 +114,9 @@ final class AdmittedLane extends BucketLane {
      * headers, a slice that is never tried must not count on it.
      */
     @Override
-    void surchargeSpent(double surcharge) {
+    void surchargeSpent(double beyond) {
         if (isLimited() && !settings.burst().grows()) {
-            takeSlice(surcharge);
+            takeSlice(beyond);
         }
     }
 

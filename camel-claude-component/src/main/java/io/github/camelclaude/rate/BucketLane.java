@@ -52,6 +52,15 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     private long updatedAt;
     private long limitedSince;
 
+    // What follows from what has been learned: nearly every call asks for it, and hardly any call changes it.
+    private double ownPerSecond;
+    private double capacity;
+    private double levelRate;
+    private double levelReserve;
+    private double sliceCapacity;
+    private double sliceRate;
+    private double sliceReserve;
+
     BucketLane(
             GroupName group,
             Reservation.Rule rule,
@@ -97,12 +106,28 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
             level = limit().amount();
             // What an earlier process has left there is not known: fills at the rate, while the first call passes.
             slice = 0;
+            reckon();
             return;
         }
+        reckon();
         refill(now);
         perSecond = limit().perSecond();
-        level = Math.min(level, capacity());
-        slice = Math.min(slice, sliceCapacity());
+        reckon();
+        level = Math.min(level, capacity);
+        slice = Math.min(slice, sliceCapacity);
+    }
+
+    /** Draws the conclusions from what has been learned. */
+    private void reckon() {
+        ownPerSecond = perSecond * settings.quotaShare();
+        capacity = Math.min(limit().amount(), shown.seconds() * perSecond);
+        levelRate = Math.max(LEAST_RATE * perSecond, perSecond - neighbours.perSecond(perSecond));
+        levelReserve = Math.min(
+                RESERVE_SECONDS * perSecond + rounding + neighbours.reserve(perSecond), reservePart() * capacity);
+        double deep = burst.seconds() * ownPerSecond;
+        sliceCapacity = isRequests ? Math.max(1, deep) : deep;
+        sliceReserve = Math.min(RESERVE_SECONDS * ownPerSecond, SLICE_RESERVE_PART * sliceCapacity);
+        sliceRate = Math.min(ownPerSecond, levelRate) * slowdown.factor() * (isSettled(updatedAt) ? 1 : rateAtFirst());
     }
 
     final double perSecond() {
@@ -124,33 +149,32 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     /** What the bucket of the headers holds when it is full. */
     final double capacity() {
-        return Math.min(limit().amount(), shown.seconds() * perSecond);
+        return capacity;
     }
 
     /** Seconds of refill until the bucket of the headers is full. */
     final double secondsToFull(double remaining) {
-        return Math.max(0, capacity() - remaining) / perSecond;
+        return Math.max(0, capacity - remaining) / perSecond;
     }
 
     final double ownPerSecond() {
-        return perSecond * settings.quotaShare();
+        return ownPerSecond;
     }
 
     final double sliceCapacity() {
-        double capacity = burst.seconds() * ownPerSecond();
-        return isRequests ? Math.max(1, capacity) : capacity;
+        return sliceCapacity;
     }
 
     final double levelRate() {
-        return Math.max(LEAST_RATE * perSecond, perSecond - neighbours.perSecond(perSecond));
+        return levelRate;
     }
 
     final double sliceRate() {
-        return Math.min(ownPerSecond(), levelRate()) * slowdown.factor() * (isSettled(updatedAt) ? 1 : rateAtFirst());
+        return sliceRate;
     }
 
     final double sliceReserve() {
-        return Math.min(RESERVE_SECONDS * ownPerSecond(), SLICE_RESERVE_PART * sliceCapacity());
+        return sliceReserve;
     }
 
     final void refill(long now) {
@@ -158,23 +182,29 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
             return;
         }
         double seconds = (now - updatedAt) / 1e9;
-        level = Math.min(capacity(), level + levelRate() * seconds);
-        double whileClosed = sliceRate() * gate.closedSeconds(updatedAt, now);
-        slice = Math.max(slice, Math.min(sliceReserve(), slice + whileClosed));
-        double searched = isSearched(now) ? SEARCH : 1;
-        slice = Math.min(sliceCapacity(), slice + sliceRate() * searched * gate.seconds(updatedAt, now));
-        burst.refill(ownPerSecond() * seconds, now);
-        slowdown.pass(seconds, now);
-        neighbours.pass(seconds, now);
+        level = Math.min(capacity, level + levelRate * seconds);
+        double secondsOfSlice = seconds;
+        if (gate.hasClosed()) {
+            double whileClosed = sliceRate * gate.closedSeconds(updatedAt, now);
+            slice = Math.max(slice, Math.min(sliceReserve, slice + whileClosed));
+            secondsOfSlice = gate.seconds(updatedAt, now);
+        }
+        double rate = isSearched(now) ? sliceRate * SEARCH : sliceRate;
+        slice = Math.min(sliceCapacity, slice + rate * secondsOfSlice);
+        burst.refill(ownPerSecond * seconds, now);
+        boolean hasSettled = isSettled(now) && !isSettled(updatedAt);
         updatedAt = now;
+        if (slowdown.pass(seconds, now) | neighbours.pass(seconds, now) | hasSettled) {
+            reckon();
+        }
     }
 
     /** Only while calls wait and the minute has plenty. */
     private boolean isSearched(long now) {
-        return mayGrow(now)
+        return backlog() > 0
+                && mayGrow(now)
                 && !gate.isRamping(updatedAt)
                 && burst.isSearching()
-                && backlog() > 0
                 && level > SEARCHED_ABOVE_SECONDS * perSecond;
     }
 
@@ -187,9 +217,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         return now - limitedSince > SETTLED_AFTER;
     }
 
-    @Override
+    /** Whether it is more than fits at once: then it goes alone, and leaves a debt. */
     final boolean isLarge(double need) {
-        return isLimited() && need > sliceCapacity() + EPSILON;
+        return isLimited() && need > sliceCapacity + EPSILON;
     }
 
     @Override
@@ -211,17 +241,18 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     abstract boolean isTooMuch(double need, long now);
 
     private long levelReadyAt(double need, long now) {
-        double capacity = capacity();
-        double reserve = Math.min(
-                RESERVE_SECONDS * perSecond + rounding + neighbours.reserve(perSecond), reservePart() * capacity);
-        double wanted = Math.min(need + reserve, Math.min(Math.max(need, NEARLY_FULL * capacity), FULL * capacity));
+        if (need + levelReserve <= level) {
+            return now;
+        }
+        double wanted =
+                Math.min(need + levelReserve, Math.min(Math.max(need, NEARLY_FULL * capacity), FULL * capacity));
         double missing = Math.max(wanted - level - credit(), missing(now));
-        return missing <= EPSILON ? now : now + (long) Math.ceil(missing / levelRate() * 1e9);
+        return missing <= EPSILON ? now : now + (long) Math.ceil(missing / levelRate * 1e9);
     }
 
     private long sliceReadyAt(double need, long now) {
-        double missing = Math.min(need + sliceReserve(), sliceCapacity()) - slice;
-        return missing <= EPSILON ? now : gate.timeOf(missing / sliceRate(), now);
+        double missing = Math.min(need + sliceReserve, sliceCapacity) - slice;
+        return missing <= EPSILON ? now : gate.timeOf(missing / sliceRate, now);
     }
 
     @Override
@@ -239,16 +270,23 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         slice -= amount;
     }
 
-    @Override
+    /** How far the own account has been drawn down, for {@link #acknowledged}. */
     final double drawdown() {
         return burst.drawdown();
     }
 
-    @Override
+    /** So much was taken beyond an estimate and has come back. */
+    void surchargeSpent(double beyond) {}
+
+    /** Everything that was sent with so much drawn down has been let in. */
     final void acknowledged(double drawdown, long now) {
         if (isLimited()) {
             boolean mayGrow = mayGrow(now) && !gate.isRamping(now);
-            slice += ownPerSecond() * burst.acknowledged(drawdown, ownPerSecond(), sliceReserve(), mayGrow);
+            double grown = burst.acknowledged(drawdown, ownPerSecond, sliceReserve, mayGrow);
+            if (grown > 0) {
+                slice += ownPerSecond * grown;
+                reckon();
+            }
         }
     }
 
@@ -256,9 +294,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     void giveBack(double amount, long now) {
         if (isLimited()) {
             refill(now);
-            level = Math.min(capacity(), level + amount);
+            level = Math.min(capacity, level + amount);
             // What comes back must not steepen the ramp.
-            double most = gate.isRamping(now) ? Math.max(slice, sliceReserve()) : sliceCapacity();
+            double most = gate.isRamping(now) ? Math.max(slice, sliceReserve) : sliceCapacity;
             slice = Math.min(most, slice + amount);
             burst.take(-amount);
         }
@@ -284,13 +322,14 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         refill(sight.now());
         rounding = told.rounding() > 1 ? told.rounding() / 2.0 : 0.5;
         learnDepth(told, sight, clock);
+        reckon();
         Bounds bounds = bounds(told.remaining(), rounding, sight);
         if (bounds == null) {
             return;
         }
-        level = Math.min(level, capacity());
+        level = Math.min(level, capacity);
         double before = level;
-        level = Math.min(capacity(), bounds.project(level));
+        level = Math.min(capacity, bounds.project(level));
         moveSlice(bounds, sight.now());
         learnNeighbours(before - level, told.remaining() + rounding, sight.now());
     }
@@ -310,7 +349,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         // What may be taken at once is not taken at once where nobody knows how steep a rise the service bears.
         boolean isCautious = settings.burst().grows() && !isSettled(now);
         if (burst.isWhole() && !isCautious && !gate.isRamping(now)) {
-            raiseSliceTo(Math.min(sliceCapacity(), Math.min(level, bounds.least())));
+            raiseSliceTo(Math.min(sliceCapacity, Math.min(level, bounds.least())));
         }
     }
 
@@ -321,11 +360,12 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         } else {
             neighbours.unseen(now);
         }
+        reckon();
     }
 
     /** How near the last grants went to what may be taken at once: what was refused was most probably refused for the highest. */
     final double suspicion() {
-        return burst.drawdown() / Math.max(EPSILON, sliceCapacity());
+        return burst.drawdown() / Math.max(EPSILON, sliceCapacity);
     }
 
     /** Whether what headers told explains that so much was refused. */
@@ -342,11 +382,12 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
      */
     final boolean refused(boolean headersSeen, long now) {
         refill(now);
-        boolean learned = burst.refused(ownPerSecond(), sliceReserve(), now);
+        boolean learned = burst.refused(ownPerSecond, sliceReserve, now);
         if (!learned) {
             slowdown.unexplained(headersSeen, now);
         }
-        slice = Math.min(slice, sliceCapacity());
+        reckon();
+        slice = Math.min(slice, sliceCapacity);
         return learned;
     }
 
@@ -358,7 +399,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /** The gate has closed: it will open on an empty slice. */
     final void emptySlice(long now) {
         refill(now);
-        slice = Math.min(slice, sliceReserve());
+        slice = Math.min(slice, sliceReserve);
     }
 
     /** The service says that usage rises too steeply. */

@@ -29,6 +29,10 @@ final class Gate {
         return opensAt;
     }
 
+    boolean hasClosed() {
+        return hasClosed;
+    }
+
     boolean isClosed(long now) {
         return hasClosed && now < opensAt;
     }

@@ -4,8 +4,6 @@
  */
 package io.github.camelclaude.rate;
 
-import java.util.function.Consumer;
-
 /**
  * What one attempt holds of each lane of its path, from the grant to its end. What is charged follows what is known: the
  * estimate, then the input as soon as it is told, then the whole.
@@ -19,7 +17,9 @@ final class Holding {
     private final double[] needs;
     private final double[] held;
     private final double[] drawn;
-    private final boolean[] large;
+    /** Null while nothing is. */
+    private boolean[] large;
+
     private final long takenAt;
     private long sentAt = UNSENT;
     private boolean acknowledged;
@@ -34,16 +34,25 @@ final class Holding {
         int lanes = needs.length;
         held = new double[lanes];
         drawn = new double[lanes];
-        large = new boolean[lanes];
         for (int i = 0; i < lanes; i++) {
-            large[i] = path.lanes[i].isLarge(needs[i]);
-            held[i] = path.lanes[i].charge(needs[i]);
-            path.lanes[i].take(held[i], now);
-            drawn[i] = path.lanes[i].drawdown();
+            held[i] = path.lanes[i].hold(needs[i], now);
+            if (path.lanes[i] instanceof BucketLane bucket) {
+                drawn[i] = bucket.drawdown();
+                if (bucket.isLarge(needs[i])) {
+                    markLarge(i);
+                }
+            }
         }
         for (Group group : path.groups) {
             group.passed();
         }
+    }
+
+    private void markLarge(int lane) {
+        if (large == null) {
+            large = new boolean[needs.length];
+        }
+        large[lane] = true;
     }
 
     int lanes() {
@@ -61,7 +70,7 @@ final class Holding {
 
     /** Whether it was more than could be taken at once, as far as was known. */
     boolean isLarge(int lane) {
-        return large[lane];
+        return large != null && large[lane];
     }
 
     /** Whether nothing else of ours was missing from the bucket. */
@@ -82,7 +91,9 @@ final class Holding {
         for (int i = 0; i < held.length; i++) {
             path.lanes[i].sent(held[i], now);
         }
-        eachUnderWay(underWay -> underWay.add(cost.output(), now));
+        for (UnderWay underWay : path.underWay) {
+            underWay.add(cost.output(), now);
+        }
     }
 
     /** Whoever forgot to say so sent it when it was granted. */
@@ -92,7 +103,9 @@ final class Holding {
 
     /** The answer has begun. */
     void began(Cost input, long now) {
-        eachUnderWay(underWay -> underWay.began((now - sentAt) / 1e9));
+        for (UnderWay underWay : path.underWay) {
+            underWay.began((now - sentAt) / 1e9);
+        }
         if (input != null) {
             charge(cost.withInput(input.input(), input.cacheWrite(), input.cacheRead()), now);
         }
@@ -102,11 +115,11 @@ final class Holding {
     private void charge(Cost known, long now) {
         for (int i = 0; i < held.length; i++) {
             Lane lane = path.lanes[i];
-            if (lane instanceof BucketLane) {
+            if (lane instanceof BucketLane bucket) {
                 double need = lane.need(known);
                 lane.giveBack(held[i] - need, now);
                 lane.correctSent(need - held[i], sentAt);
-                lane.surchargeSpent(takeSurcharge(i));
+                bucket.surchargeSpent(takeSurcharge(i));
                 held[i] = need;
             }
         }
@@ -123,7 +136,9 @@ final class Holding {
         if (!acknowledged) {
             acknowledged = true;
             for (int i = 0; i < held.length; i++) {
-                path.lanes[i].acknowledged(drawn[i], now);
+                if (path.lanes[i] instanceof BucketLane bucket) {
+                    bucket.acknowledged(drawn[i], now);
+                }
             }
         }
     }
@@ -134,13 +149,12 @@ final class Holding {
         for (int i = 0; i < held.length; i++) {
             Lane lane = path.lanes[i];
             double used = lane.rule.used().of(actual);
-            lane.correctSent(used - held[i], sentAt);
-            lane.settle(held[i], used, now);
-            lane.surchargeSpent(takeSurcharge(i));
-            lane.learn(needs[i], used);
+            lane.answered(needs[i], held[i], used, takeSurcharge(i), sentAt, now);
         }
         noLongerUnderWay();
-        eachUnderWay(underWay -> underWay.learn(cost.output(), actual.output(), (now - sentAt) / 1e9));
+        for (UnderWay underWay : path.underWay) {
+            underWay.learn(cost.output(), actual.output(), (now - sentAt) / 1e9);
+        }
     }
 
     /** The service did no work for it: everything goes back but the request. */
@@ -180,14 +194,8 @@ final class Holding {
 
     private void noLongerUnderWay() {
         if (sentAt != UNSENT) {
-            eachUnderWay(underWay -> underWay.remove(cost.output(), sentAt));
-        }
-    }
-
-    private void eachUnderWay(Consumer<UnderWay> action) {
-        for (Group group : path.groups) {
-            if (group.underWay != null) {
-                action.accept(group.underWay);
+            for (UnderWay underWay : path.underWay) {
+                underWay.remove(cost.output(), sentAt);
             }
         }
     }

@@ -66,19 +66,17 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         return rule.held().of(cost);
     }
 
-    /** What is taken for a call that is estimated to need so much. */
-    double charge(double need) {
-        return need;
-    }
-
-    /** A call was estimated to need so much, and needed so much. */
-    void learn(double estimated, double actual) {}
-
     /** When so much of it fits: now, later, or {@link #NEVER}. */
     abstract long readyAt(double need, long now);
 
     /** The most that can ever fit. */
     abstract double most(long now);
+
+    /** Takes what a call holds that is estimated to need so much, and tells how much that is. */
+    double hold(double need, long now) {
+        take(need, now);
+        return need;
+    }
 
     abstract void take(double amount, long now);
 
@@ -91,21 +89,17 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         used += actual;
     }
 
-    /** Whether it is more than fits at once: then it goes alone, and leaves a debt. */
-    boolean isLarge(double need) {
-        return false;
+    /**
+     * A call has been answered.
+     *
+     * @param estimated what it was estimated to need
+     * @param taken     what it held in the end
+     * @param actual    what it has used
+     * @param surcharge what it held beyond its estimate, unless that has been told already
+     */
+    void answered(double estimated, double taken, double actual, double surcharge, long sentAt, long now) {
+        settle(taken, actual, now);
     }
-
-    /** How far the own account has been drawn down, for {@link #acknowledged}. */
-    double drawdown() {
-        return 0;
-    }
-
-    /** Everything that was sent with so much drawn down has been let in. */
-    void acknowledged(double drawdown, long now) {}
-
-    /** So much was taken beyond an estimate and has come back. */
-    void surchargeSpent(double surcharge) {}
 
     /** What was taken is on the wire. */
     void sent(double amount, long now) {}

@@ -68,23 +68,31 @@ public final class LocalLimiter implements Limiter {
 
     /** Runs with the lock held, then tells the news. */
     <T> T call(LongFunction<T> action) {
-        List<Runnable> told = List.of();
-        T result;
-        lock.lock();
+        long now = enter();
         try {
-            result = action.apply(timeline.now());
+            return action.apply(now);
         } finally {
-            // Others go on adding to an empty list as soon as the lock is free: only what is full is ours.
-            if (!news.isEmpty()) {
-                told = news;
-                news = new ArrayList<>();
-            }
+            leave();
+        }
+    }
+
+    /** Takes the lock, and tells the time. What every attempt goes through does without an object for {@link #call}. */
+    long enter() {
+        lock.lock();
+        return timeline.now();
+    }
+
+    /** Lets the lock go, then tells the news. */
+    void leave() {
+        // Others go on adding to an empty list as soon as the lock is free: only what is full is ours.
+        if (news.isEmpty()) {
             lock.unlock();
+            return;
         }
-        for (Runnable each : told) {
-            each.run();
-        }
-        return result;
+        List<Runnable> told = news;
+        news = new ArrayList<>();
+        lock.unlock();
+        told.forEach(Runnable::run);
     }
 
     /** Runs a task as soon as the lock has been let go. */
@@ -94,25 +102,33 @@ public final class LocalLimiter implements Limiter {
 
     @Override
     public Outcome acquire(Demand demand) {
-        return call(now -> decide(demand, now));
+        long now = enter();
+        try {
+            return decide(demand, now);
+        } finally {
+            leave();
+        }
     }
 
     private Outcome decide(Demand demand, long now) {
         Path path = paths.of(demand.path(), now);
         double[] needs = path.needs(demand.cost());
-        for (int i = 0; i < needs.length; i++) {
-            path.lanes[i].ask(needs[i], now);
-        }
+        path.ask(needs, now);
         long at = path.readyAt(needs, now);
-        Lane binding = path.binding();
         if (settings.mode() == Mode.SHADOW) {
             long wouldWait = at == Lane.NEVER ? Long.MAX_VALUE : at - now;
-            return decided(demand, wouldWait, binding, grant(demand, path, needs, wouldWait, now));
+            return decided(demand, wouldWait, path.binding(), grant(demand, path, needs, wouldWait, now));
         }
         Group root = path.root();
         if (at <= now && !closed && demand.deadline() > now && root.queue.isEmpty() && !root.hold.blocks(now)) {
             return decided(demand, 0, null, grant(demand, path, needs, 0, now));
         }
+        return queued(demand, path, needs, at, now);
+    }
+
+    /** What does not pass at once waits, if it can. */
+    private Outcome queued(Demand demand, Path path, double[] needs, long at, long now) {
+        Lane binding = path.binding();
         long expected = expected(demand, path, at, now);
         Reason reason = reasonAgainst(demand, at, binding, expected, now);
         if (reason != null) {
@@ -258,8 +274,8 @@ public final class LocalLimiter implements Limiter {
     /** Something has become known of an attempt, and headers may have come with it. */
     void heard(Holding holding, Report report, long now) {
         reconcile(holding, report, now);
-        for (Lane lane : holding.path.lanes) {
-            if (lane instanceof WindowLane window && window.warnsNow(now)) {
+        for (WindowLane window : holding.path.windows) {
+            if (window.warnsNow(now)) {
                 double taken = window.taken();
                 Limit limit = window.limit();
                 tell(() -> listener.nearlySpent(window.group, limit, taken));

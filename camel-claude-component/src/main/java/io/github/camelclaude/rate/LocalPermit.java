@@ -13,7 +13,7 @@ final class LocalPermit implements Permit {
     private final Demand demand;
     private final Holding holding;
     private final long waited;
-    private volatile boolean ended;
+    private boolean ended;
 
     LocalPermit(LocalLimiter limiter, Demand demand, Holding holding, long waited) {
         this.limiter = limiter;
@@ -34,7 +34,7 @@ final class LocalPermit implements Permit {
 
     @Override
     public boolean hasEnded() {
-        return ended;
+        return limiter.call(now -> ended);
     }
 
     @Override
@@ -68,7 +68,8 @@ final class LocalPermit implements Permit {
 
     @Override
     public boolean answered(Cost actual, Report report) {
-        return limiter.call(now -> {
+        long now = limiter.enter();
+        try {
             if (!end(now)) {
                 return false;
             }
@@ -76,7 +77,9 @@ final class LocalPermit implements Permit {
             holding.answered(actual, now);
             limiter.heard(holding, report, now);
             return true;
-        });
+        } finally {
+            limiter.leave();
+        }
     }
 
     @Override

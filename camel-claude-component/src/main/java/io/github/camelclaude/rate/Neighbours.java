@@ -55,11 +55,17 @@ final class Neighbours {
         rate -= rate * since / memory;
     }
 
-    /** Time passes. Nothing is heard while nothing is sent: what was believed must not keep it so. */
-    void pass(double seconds, long now) {
-        if (now - heardAt > SILENCE) {
+    /**
+     * Time passes. Nothing is heard while nothing is sent: what was believed must not keep it so.
+     *
+     * @return whether that has changed anything
+     */
+    boolean pass(double seconds, long now) {
+        boolean isForgotten = rate != 0 && now - heardAt > SILENCE;
+        if (isForgotten) {
             rate -= rate * Math.min(1, seconds / SILENCE_MEMORY);
         }
+        return isForgotten;
     }
 
     boolean areThere(double perSecond) {

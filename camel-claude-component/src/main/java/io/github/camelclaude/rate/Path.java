@@ -6,12 +6,17 @@ package io.github.camelclaude.rate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The groups that a call draws on, from the widest to the narrowest, as one row of lanes. */
 final class Path {
 
     final Group[] groups;
     final Lane[] lanes;
+    final WindowLane[] windows;
+    /** What is under way in those of its groups that count it. */
+    final UnderWay[] underWay;
+
     private Lane binding;
     private int out;
 
@@ -22,6 +27,14 @@ final class Path {
             row.addAll(List.of(group.lanes));
         }
         lanes = row.toArray(Lane[]::new);
+        windows = row.stream()
+                .filter(WindowLane.class::isInstance)
+                .map(WindowLane.class::cast)
+                .toArray(WindowLane[]::new);
+        underWay = groups.stream()
+                .map(group -> group.underWay)
+                .filter(Objects::nonNull)
+                .toArray(UnderWay[]::new);
     }
 
     Group root() {
@@ -35,6 +48,13 @@ final class Path {
             needs[i] = lanes[i].need(cost);
         }
         return needs;
+    }
+
+    /** Somebody asks for so much of each lane. */
+    void ask(double[] needs, long now) {
+        for (int i = 0; i < needs.length; i++) {
+            lanes[i].ask(needs[i], now);
+        }
     }
 
     /** When everything fits at once; {@link #binding()} tells what it waits for. */

@@ -34,9 +34,12 @@ final class Slowdown {
         lastCut = now;
     }
 
-    void pass(double seconds, long now) {
-        if (factor < 1 && now - lastCut > QUIET) {
+    /** Time passes. Returns whether that has changed anything. */
+    boolean pass(double seconds, long now) {
+        boolean isRecovering = factor < 1 && now - lastCut > QUIET;
+        if (isRecovering) {
             factor = Math.min(1, factor + seconds * (isBlind ? 0.002 : 0.001));
         }
+        return isRecovering;
     }
 }

@@ -19,11 +19,10 @@ final class Surcharge {
 
     private int confirmed;
     private double tooLow;
+    private double factor = 1 + AT_FIRST;
 
     double factor() {
-        double unconfirmed = AT_FIRST * (CONFIRMED_BY - confirmed) / CONFIRMED_BY;
-        double learned = tooLow > NOISE ? Math.min(MOST, tooLow) : 0;
-        return 1 + Math.max(unconfirmed, learned);
+        return factor;
     }
 
     /**
@@ -34,6 +33,9 @@ final class Surcharge {
         if (estimated > 0 && actual > 0) {
             confirmed = Math.min(CONFIRMED_BY, confirmed + 1);
             tooLow += LEARNING * (Math.max(-1, Math.min(1, actual / estimated - 1)) - tooLow);
+            double unconfirmed = AT_FIRST * (CONFIRMED_BY - confirmed) / CONFIRMED_BY;
+            double learned = tooLow > NOISE ? Math.min(MOST, tooLow) : 0;
+            factor = 1 + Math.max(unconfirmed, learned);
         }
     }
 }

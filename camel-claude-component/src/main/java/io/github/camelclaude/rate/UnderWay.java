@@ -22,13 +22,11 @@ final class UnderWay {
     private final int[] calls = new int[STEPS];
     private long newest = Long.MIN_VALUE;
     private double toFirst = 0.5;
-    private double secondsPerToken = 1 / 70.0;
     private double mean;
     private double meanOfSquares;
     private double tail = 0.5;
     private double ended;
     private double seconds;
-    private double bias = 1;
     private double meanEstimate;
     private double looked;
     private long lookedAt = Long.MIN_VALUE / 2;
@@ -61,11 +59,7 @@ final class UnderWay {
         mean += weight * (actual - mean);
         meanOfSquares += weight * (actual * actual - meanOfSquares);
         seconds += weight * (Math.max(0.01, tookSeconds - toFirst) - seconds);
-        if (mean > 0) {
-            secondsPerToken = seconds / mean;
-        }
         meanEstimate += weight * (estimated - meanEstimate);
-        bias = meanEstimate > 0 ? mean / meanEstimate : 1;
         if (estimated > 0 && actual > estimated * 1.05) {
             tail += LEARNING * (Math.min(3, (actual - estimated) / estimated) - tail);
         } else if (estimated > 0 && Math.abs(actual - estimated) <= 0.05 * estimated) {
@@ -76,11 +70,12 @@ final class UnderWay {
     /** What is yet to be produced of what was sent and has not ended. */
     double unproduced(long now) {
         double sum = 0;
+        double perToken = secondsPerToken();
         for (long step = Math.max(newest - STEPS + 1, Math.floorDiv(now, STEP) - STEPS); step <= newest; step++) {
             int place = place(step);
             if (calls[place] > 0) {
                 double age = (now - step * STEP - STEP / 2) / 1e9;
-                double written = Math.max(0, (age - toFirst) / secondsPerToken) * calls[place];
+                double written = Math.max(0, (age - toFirst) / perToken) * calls[place];
                 sum += expected[place] - Math.min(written, expected[place]) * (1 - tail);
             }
         }
@@ -98,6 +93,7 @@ final class UnderWay {
 
     /** Whether calls write about as much as is expected of them; if not, nothing can be said about what others write. */
     boolean isKnown() {
+        double bias = meanEstimate > 0 ? mean / meanEstimate : 1;
         return Math.abs(bias - 1) < 0.15;
     }
 
@@ -112,7 +108,11 @@ final class UnderWay {
         if (mean <= 0) {
             return 0;
         }
-        return perSecond * (toFirst + meanOfSquares / (2 * mean) * secondsPerToken);
+        return perSecond * (toFirst + meanOfSquares / (2 * mean) * secondsPerToken());
+    }
+
+    private double secondsPerToken() {
+        return mean > 0 ? seconds / mean : 1 / 70.0;
     }
 
     private int place(long step) {
