@@ -38,7 +38,7 @@ public abstract class ClaudeBackendsComponent extends ClaudeLimitsComponent {
             label = "advanced",
             defaultValue = "50",
             description =
-                    "How many percent of the calls of the last 30 seconds, ten at least, may fail before a backend is "
+                    "How many percent of the last fifty calls, ten at least, may fail before a backend is "
                             + "left alone: by overload, errors of the service, broken connections and time-outs, never by limits.")
     private int breakerFailureRate = 50;
 

@@ -79,8 +79,24 @@ final class ComponentAdmission implements AutoCloseable {
             standings.put(
                     name,
                     new Standing(
-                            name, limiter, mode == LimiterMode.hold ? options.breaker() : null, budget, timeline::now));
+                            name,
+                            limiter,
+                            mode == LimiterMode.hold ? options.breaker() : null,
+                            budget,
+                            mode == LimiterMode.off || tellsLimits(backends.get(name), name, catalog)
+                                    ? null
+                                    : this::setup,
+                            most(backends.get(name), options),
+                            timeline::now));
         }
+    }
+
+    private static boolean tellsLimits(BackendOptions backend, String name, ModelCatalog catalog) {
+        return catalog.limits().endpoint(ComponentBackends.kind(name, backend)).tellsLimits();
+    }
+
+    private static long most(BackendOptions backend, LimiterOptions options) {
+        return backend.getMaxConcurrency() == null ? options.maxConcurrency() : backend.getMaxConcurrency();
     }
 
     private GroupSetup setup(GroupName name) {

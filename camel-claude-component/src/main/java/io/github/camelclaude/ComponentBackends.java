@@ -21,6 +21,10 @@ final class ComponentBackends {
     private static final Map<String, String> KINDS =
             new TreeMap<>(Map.of("anthropic", "anthropic", "bedrock", "bedrock-runtime", "vertex", "vertex"));
 
+    /** Clouds have versions of their own, which all of their models take. */
+    private static final Map<String, String> CLOUD_VERSIONS =
+            Map.of("bedrock-runtime", "bedrock-2023-05-31", "vertex", "vertex-2023-10-16");
+
     private final ClaudeBackendsComponent options;
     private final ClaudeConfiguration calls;
 
@@ -99,7 +103,7 @@ final class ComponentBackends {
                 kind,
                 api ? url(or(backend.getBaseUrl(), calls.getBaseUrl())) : url(backend.getBaseUrl()),
                 api ? key(name, backend) : ownKey(backend),
-                calls.getAnthropicVersion(),
+                api ? calls.getAnthropicVersion() : CLOUD_VERSIONS.get(kind),
                 backend.getRegion(),
                 backend.getProject(),
                 backend.getProfile(),

@@ -101,6 +101,10 @@ final class LimiterOptions {
                 usual.probes());
     }
 
+    long maxConcurrency() {
+        return options.getMaxConcurrency();
+    }
+
     double retryBudget() {
         return options.getRetryBudget();
     }

@@ -178,7 +178,7 @@ final class JdkTransport implements HttpClient {
     }
 
     /** A colon may stand in a path as it is, and clouds look for it there; the SDK's own transport sends it so. */
-    private static URI url(HttpRequest request) {
+    static URI url(HttpRequest request) {
         return URI.create(request.url().replace("%3A", ":"));
     }
 

@@ -7,6 +7,7 @@ package io.github.camelclaude.backend;
 import com.anthropic.backends.Backend;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponse;
+import com.anthropic.core.http.QueryParams;
 import java.net.URI;
 
 /** A platform that the SDK knows: its part dresses and signs, the transport is ours. */
@@ -28,7 +29,13 @@ final class SdkPlatform implements Platform {
 
     @Override
     public HttpRequest outgoing(HttpRequest request) {
-        return part.authorizeRequest(part.prepareRequest(request));
+        HttpRequest prepared = part.prepareRequest(request);
+        // What is signed is the base URL alone: so that has to be the whole, as the SDK's own transport does it.
+        return part.authorizeRequest(prepared.toBuilder()
+                .baseUrl(JdkTransport.url(prepared).toString())
+                .replaceAllPathSegments()
+                .replaceAllQueryParams(QueryParams.builder().build())
+                .build());
     }
 
     @Override

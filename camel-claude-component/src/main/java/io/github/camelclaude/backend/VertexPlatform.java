@@ -33,7 +33,7 @@ final class VertexPlatform {
     private static GoogleCredentials credentials(BackendSettings settings) {
         Object given = settings.credentials();
         if (given instanceof GoogleCredentials credentials) {
-            return credentials;
+            return credentials.createScopedRequired() ? credentials.createScoped(SCOPES) : credentials;
         }
         if (given != null) {
             throw new IllegalArgumentException("backends[%s].credentials is a %s; Vertex AI needs GoogleCredentials"

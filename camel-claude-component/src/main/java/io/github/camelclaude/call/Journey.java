@@ -5,8 +5,10 @@
 package io.github.camelclaude.call;
 
 import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.resilience.ClaudeException;
+import io.github.camelclaude.resilience.ClaudeRateLimitException;
 import io.github.camelclaude.resilience.ErrorClass;
 import io.github.camelclaude.resilience.RetryRules.Again;
 import io.github.camelclaude.resilience.RetryRules.GiveUp;
@@ -178,7 +180,8 @@ final class Journey<A, R> {
             }
             settlement.sent();
             attempts++;
-            request = errand.send(place.backend(), Duration.ofNanos(allowed)).toCompletableFuture();
+            place.standing().sent(group(admitted));
+            request = send(place, Duration.ofNanos(allowed));
         } catch (RuntimeException e) {
             refused(settlement.failed(e));
             return;
@@ -187,6 +190,8 @@ final class Journey<A, R> {
         CallWay way = new CallWay(admitted.decision().id(), waited, attempts);
         Leg leg = new Leg(place, admitted, settlement, way);
         request.whenComplete((answer, failure) -> {
+            boolean limited = failure != null && unwrapped(failure) instanceof ClaudeRateLimitException;
+            place.standing().ended(group(admitted), limited, sentAt);
             if (failure == null) {
                 place.standing().answered(sentAt, allowed);
                 arrived(answer, leg);
@@ -194,6 +199,18 @@ final class Journey<A, R> {
                 failed(unwrapped(failure), leg, sentAt, allowed);
             }
         });
+    }
+
+    private CompletableFuture<A> send(Place place, Duration allowed) {
+        try {
+            return errand.send(place.backend(), allowed).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static GroupName group(Admitted admitted) {
+        return admitted.draw().path().get(0);
     }
 
     /** How long an attempt may take that begins now. */

@@ -4,6 +4,8 @@
  */
 package io.github.camelclaude.call;
 
+import io.github.camelclaude.rate.GroupName;
+import io.github.camelclaude.rate.GroupSetup;
 import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.resilience.Breaker;
 import io.github.camelclaude.resilience.BreakerSettings;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ public final class Standing {
     private final LongSupplier now;
     private final RetryBudget budget;
     private final Breaker breaker;
+    private final AtOnce atOnce;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicLong probeAt = new AtomicLong(NO_PROBE);
     private volatile double seconds;
@@ -45,13 +49,23 @@ public final class Standing {
 
     /**
      * @param breaker when it is taken for dead; null for never
+     * @param setups  its limit groups, if it tells no limits itself; null if it does
+     * @param most    how many calls it may have at once in a group
      * @param now     nanoseconds, as the limiter has them
      */
-    public Standing(String name, Limiter limiter, BreakerSettings breaker, RetryBudget budget, LongSupplier now) {
+    public Standing(
+            String name,
+            Limiter limiter,
+            BreakerSettings breaker,
+            RetryBudget budget,
+            Function<GroupName, GroupSetup> setups,
+            long most,
+            LongSupplier now) {
         this.name = name;
         this.limiter = limiter;
         this.now = now;
         this.budget = budget;
+        this.atOnce = setups == null ? null : new AtOnce(limiter, setups, most);
         this.breaker = breaker == null ? null : new Breaker(name, breaker, new Gatekeeper());
     }
 
@@ -92,6 +106,20 @@ public final class Standing {
 
     void forget(Runnable task) {
         waiting.remove(task);
+    }
+
+    /** An attempt leaves. */
+    void sent(GroupName group) {
+        if (atOnce != null) {
+            atOnce.sent(group);
+        }
+    }
+
+    /** An attempt has ended, however. */
+    void ended(GroupName group, boolean refused, long sentAt) {
+        if (atOnce != null) {
+            atOnce.ended(group, refused, sentAt, now.getAsLong());
+        }
     }
 
     /**

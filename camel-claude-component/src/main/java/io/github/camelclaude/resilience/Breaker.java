@@ -59,8 +59,8 @@ public final class Breaker {
         this.window = CircuitBreaker.of(
                 backend,
                 CircuitBreakerConfig.custom()
-                        .slidingWindowType(SlidingWindowType.TIME_BASED)
-                        .slidingWindowSize((int) settings.window().toSeconds())
+                        .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(settings.window())
                         .minimumNumberOfCalls(settings.minimumCalls())
                         .failureRateThreshold(settings.failureRate())
                         .slowCallRateThreshold(settings.slowRate())

@@ -14,8 +14,11 @@ import io.github.camelclaude.LimitedRouteTestSupport;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ErrorClass;
 import io.github.camelclaude.simulator.ClaudeSimulator;
+import io.github.camelclaude.simulator.cloud.CloudQuotas;
 import io.github.camelclaude.simulator.fault.Fault;
 import io.github.camelclaude.simulator.fault.FaultPlan;
+import io.github.camelclaude.simulator.limit.Dimension;
+import io.github.camelclaude.simulator.limit.Limits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,6 +173,37 @@ class RoutingTest extends LimitedRouteTestSupport {
             assertThat(ask("x" + i).getException()).isNull();
         }
         assertThat(frankfurt.accounting().contents()).isGreaterThanOrEqualTo(9);
+    }
+
+    @Test
+    void a_backend_that_tells_no_limits_is_asked_for_no_more_at_once_than_it_takes() throws Exception {
+        try (ClaudeSimulator narrow = ClaudeSimulator.builder()
+                .port(0)
+                .latency(Duration.ofMillis(20))
+                .clouds(new CloudQuotas(Limits.NONE.with(Dimension.CONCURRENCY, 6), Limits.UNLIMITED, 1, Limits.NONE))
+                .start()) {
+            backends.clear();
+            backends.put("narrow", bedrock("eu-west-1", narrow));
+            component.setRequestsPerMinute(null);
+            startWith("claude:messages");
+
+            List<CompletableFuture<Exchange>> calls = IntStream.range(0, 200)
+                    .mapToObj(i -> context.createProducerTemplate()
+                            .asyncSend(
+                                    "direct:ask",
+                                    exchange -> exchange.getMessage().setBody("call " + i)))
+                    .toList();
+
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(
+                                    call.orTimeout(60, TimeUnit.SECONDS).join().getException())
+                            .isNull());
+            long refused = narrow.accounting().attemptsByContent().values().stream()
+                    .mapToLong(content -> content.attempts().size() - 1)
+                    .sum();
+            assertThat(refused).as("refusals for 200 calls").isLessThan(200);
+            assertNothingIsLeft();
+        }
     }
 
     @Test

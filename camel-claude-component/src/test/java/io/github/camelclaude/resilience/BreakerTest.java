@@ -66,13 +66,18 @@ class BreakerTest {
     }
 
     @Test
-    void failures_of_a_while_ago_are_forgotten() {
-        for (int i = 1; i <= 9; i++) {
-            breaker.failed(i * SECOND, MINUTE, i * SECOND);
+    void after_a_good_time_half_of_the_last_fifty_have_to_fail() {
+        for (int i = 1; i <= 1_000; i++) {
+            breaker.answered(i * SECOND, MINUTE, i * SECOND);
         }
-        breaker.failed(50 * SECOND, MINUTE, 50 * SECOND);
-
+        for (int i = 1; i <= 24; i++) {
+            breaker.failed(1_000 * SECOND, MINUTE, (1_000 + i) * SECOND);
+        }
         assertThat(told).isEmpty();
+
+        breaker.failed(1_000 * SECOND, MINUTE, 1_025 * SECOND);
+
+        assertThat(told).containsExactly("opened until 1030");
     }
 
     @Test

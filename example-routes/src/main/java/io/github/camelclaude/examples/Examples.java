@@ -7,6 +7,7 @@ package io.github.camelclaude.examples;
 import io.github.camelclaude.examples.gateway.DemoGateway;
 import io.github.camelclaude.examples.gateway.RestGateway;
 import io.github.camelclaude.examples.invoices.ExtractInvoices;
+import io.github.camelclaude.examples.multicloud.MultiCloud;
 import io.github.camelclaude.examples.priorities.Priorities;
 import io.github.camelclaude.examples.triage.FileTriage;
 import picocli.CommandLine;
@@ -18,7 +19,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Camel Claude examples",
         description = "Routes that call Claude. An embedded simulator answers them unless --live is given.",
-        subcommands = {FileTriage.class, ExtractInvoices.class, RestGateway.class, Priorities.class, DemoGateway.class})
+        subcommands = {
+            FileTriage.class,
+            ExtractInvoices.class,
+            RestGateway.class,
+            Priorities.class,
+            DemoGateway.class,
+            MultiCloud.class
+        })
 public final class Examples {
 
     private Examples() {}

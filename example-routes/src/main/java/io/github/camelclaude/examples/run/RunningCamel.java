@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.examples.run;
 
+import io.github.camelclaude.ClaudeComponent;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -91,6 +92,14 @@ public final class RunningCamel implements AutoCloseable {
 
     public CamelContext context() {
         return main.getCamelContext();
+    }
+
+    /** How the breaker of each backend stands. */
+    public Object breakers() {
+        return context()
+                .getComponent("claude", ClaudeComponent.class)
+                .limitsPicture()
+                .get("breakers");
     }
 
     @Override
