@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Camel Claude benchmarks",
         description = "Measures what a call costs, beside others in the same run. Everything stays on loopback.",
-        subcommands = {Run.class, Serve.class, Measure.class, RunDecisions.class})
+        subcommands = {Run.class, Serve.class, Measure.class, RunDecisions.class, RunOutage.class, MeasureOutage.class})
 public final class Benchmarks {
 
     private Benchmarks() {}

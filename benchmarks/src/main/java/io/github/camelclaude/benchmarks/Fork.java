@@ -22,10 +22,12 @@ final class Fork implements AutoCloseable {
 
     private final Process process;
     private final String command;
+    private final BufferedReader output;
 
     private Fork(Process process, String command) {
         this.process = process;
         this.command = command;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     static Fork start(List<String> jvmOptions, List<String> arguments) throws IOException {
@@ -60,9 +62,13 @@ final class Fork implements AutoCloseable {
         }
     }
 
+    /** Gives it a line of input. */
+    void say(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     private String find(String mark) {
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(mark)) {

@@ -19,13 +19,13 @@ final class Report {
     static final double MOST_KILOBYTES = 20;
 
     private final Load load;
-    private final Rounds inFlight;
-    private final Rounds latency;
-    private final Rounds heap;
+    private final Rounds<Subject> inFlight;
+    private final Rounds<Subject> latency;
+    private final Rounds<Subject> heap;
     private final Machine machine;
     private final StringJoiner lines = new StringJoiner("\n");
 
-    Report(Load load, Map<Kind, Rounds> measured, Machine machine) {
+    Report(Load load, Map<Kind, Rounds<Subject>> measured, Machine machine) {
         this.load = load;
         this.inFlight = measured.get(Kind.IN_FLIGHT);
         this.latency = measured.get(Kind.LATENCY);

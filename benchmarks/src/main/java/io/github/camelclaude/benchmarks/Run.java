@@ -30,7 +30,7 @@ final class Run implements Callable<Integer> {
     private static final List<String> SERVER_JVM = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC");
     private static final int FORK_SECONDS = 120;
 
-    private final Map<Load.Kind, Rounds> measured = new EnumMap<>(Load.Kind.class);
+    private final Map<Load.Kind, Rounds<Subject>> measured = new EnumMap<>(Load.Kind.class);
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds with calls in flight: ${DEFAULT-VALUE}")
     private int rounds;
@@ -62,7 +62,7 @@ final class Run implements Callable<Integer> {
             for (Subject subject : subjects) {
                 Figures figures = measure(kind, subject, url);
                 System.err.printf("%s %d/%d %s: %s%n", kind, round, times, subject, figures.toLine());
-                measured.computeIfAbsent(kind, key -> new Rounds()).add(subject, figures);
+                measured.computeIfAbsent(kind, key -> new Rounds<>()).add(subject, figures);
             }
         }
     }

@@ -117,9 +117,9 @@ class BenchmarksTest {
 
     @Test
     void theReportComparesWithinRoundsAndSaysWhatIsMissed() {
-        Rounds inFlight = new Rounds();
-        Rounds latency = new Rounds();
-        Rounds heap = new Rounds();
+        Rounds<Subject> inFlight = new Rounds<>();
+        Rounds<Subject> latency = new Rounds<>();
+        Rounds<Subject> heap = new Rounds<>();
         for (double round : List.of(1.0, 2.0, 3.0)) {
             for (Subject subject : List.of(Subject.CAMEL, Subject.TRANSPORT)) {
                 double added = subject == Subject.CAMEL ? 0.1 : 0;
@@ -145,7 +145,7 @@ class BenchmarksTest {
                         new Figures(Map.of("newConnections", 15.0, "usedConnections", 18.0, "idleConnections", 3.0)));
             }
         }
-        Map<Load.Kind, Rounds> measured =
+        Map<Load.Kind, Rounds<Subject>> measured =
                 new EnumMap<>(Map.of(Load.Kind.IN_FLIGHT, inFlight, Load.Kind.LATENCY, latency, Load.Kind.HEAP, heap));
 
         assertThat(new Report(CommandLine.populateCommand(new Load()), measured, new Machine()).markdown())

@@ -29,7 +29,8 @@ final class TransportCaller implements Caller {
 
     TransportCaller(String baseUrl) {
         api = new AnthropicApi(
-                new BackendSettings(URI.create(baseUrl), ApiKey.of("sk-ant-benchmark"), "2023-06-01"),
+                BackendSettings.anthropic(
+                        "anthropic", URI.create(baseUrl), ApiKey.of("sk-ant-benchmark"), "2023-06-01"),
                 new TransportSettings(null, null),
                 network,
                 workers);
