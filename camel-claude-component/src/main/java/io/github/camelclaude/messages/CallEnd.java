@@ -75,10 +75,15 @@ public final class CallEnd {
                     ClaudeConstants.ERROR_CATEGORY,
                     known.errorClass().category().name());
         }
-        if (cause instanceof ClaudeException known && known.suggestedWait().isPresent()) {
-            askToWait(exchange, known.suggestedWait().get().toMillis());
-        } else if (cause instanceof ClaudeRateLimitException limited) {
-            limited.retryAfter().ifPresent(wait -> askToWait(exchange, wait.toMillis()));
+        if (cause instanceof ClaudeRateLimitException limited
+                && limited.retryAfter().isPresent()) {
+            askToWait(
+                    exchange,
+                    limited.suggestedWait().orElse(limited.retryAfter().get()).toMillis());
+        } else if (cause instanceof ClaudeException known) {
+            // A back-off is for the redelivery alone: the service has asked for nothing.
+            known.suggestedWait()
+                    .ifPresent(wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
         }
         if (cause instanceof ClaudeRefusedException refused) {
             refused.expectedWait().ifPresent(wait -> quote(exchange, refused, wait.toMillis()));
