@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Finds out how many calls a backend takes at once that tells no limits: one more with each answer while that many are under
- * way, a third fewer with each refusal that is news (additive increase, multiplicative decrease). The limiter holds calls to
+ * Finds out how many calls a backend takes at once that tells no limits: one more when as many
+ * have been answered, a third fewer with each refusal that is news (additive increase, multiplicative decrease). The limiter holds calls to
  * it as to any other limit. Safe for use by several threads.
  */
 final class AtOnce {
@@ -41,6 +41,7 @@ final class AtOnce {
                 .timeout(1, TimeUnit.DAYS)
                 .build();
         private int underWay;
+        private int answers;
         private long lessAt = Long.MIN_VALUE;
     }
 
@@ -80,8 +81,9 @@ final class AtOnce {
             Learned learned = groups.get(group);
             before = learned.limit.getLimit();
             boolean isNews = sentAt > learned.lessAt;
-            if (!refused || isNews) {
+            if (refused ? isNews : ++learned.answers >= before) {
                 learned.limit.onSample(sentAt, Math.max(1, now - sentAt), learned.underWay, refused);
+                learned.answers = 0;
             }
             if (refused && isNews) {
                 learned.lessAt = now;
