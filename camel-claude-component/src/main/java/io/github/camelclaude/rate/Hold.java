@@ -6,52 +6,112 @@ package io.github.camelclaude.rate;
 
 /**
  * Keeps back all groups of a backend that does not serve: nobody leaves before a time, then one attempt at a time goes to see,
- * until somebody outside says that it serves again. Guarded by its limiter.
+ * until somebody outside says that it serves again. Then the backend gets its load back step by step, whatever has gathered
+ * meanwhile and however wide its limits are: at first a quarter of what it usually has at once, after four seconds all of that,
+ * and so on, and one more for each answer, which doubles it with each round of answers. Guarded by its limiter.
  */
 final class Hold {
 
-    private boolean holds;
+    private static final double SECOND = 1e9;
+    private static final double FIRST = 0.25;
+    /** What a backend is taken to have at once that has not answered enough to know. */
+    private static final double UNKNOWN = 4;
+
+    private static final double RAMP_SECONDS = 4;
+    private static final double GROWTH_PER_SECOND = (1 - FIRST) / RAMP_SECONDS;
+    /** Weight of an answer in what is usual. */
+    private static final double NEWS = 0.02;
+
+    private enum State {
+        FREE,
+        HELD,
+        COMING_BACK
+    }
+
+    private State state = State.FREE;
     private long opensAt;
     private LocalPermit probe;
+    private int out;
+    private double usual;
+    private int answers;
 
     void until(long time) {
-        holds = true;
+        state = State.HELD;
         opensAt = time;
         probe = null;
     }
 
-    void end() {
-        holds = false;
-        probe = null;
+    /** It serves again. */
+    void end(long now) {
+        if (state == State.HELD) {
+            state = State.COMING_BACK;
+            opensAt = now;
+            probe = null;
+            answers = 0;
+        }
     }
 
-    /** Whether nobody may leave now. */
+    /** Whether nobody who has not left yet may leave, wherever they come from. */
+    boolean isShut(long now) {
+        return state == State.HELD && (probe != null || now < opensAt);
+    }
+
+    /** Whether nobody may be let in now. */
     boolean blocks(long now) {
-        return holds && (probe != null || now < opensAt);
+        return isShut(now) || state == State.COMING_BACK && out >= atOnce(now);
+    }
+
+    private int atOnce(long now) {
+        double ramped = FIRST + GROWTH_PER_SECOND * (now - opensAt) / SECOND;
+        return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(UNKNOWN, usual) * ramped) + answers;
     }
 
     /** When the next attempt may go and see; the time is unknown, and told as now, while one is under way. */
     long opensAt(long now) {
-        return holds && probe == null ? Math.max(now, opensAt) : now;
+        return state == State.HELD && probe == null ? Math.max(now, opensAt) : now;
     }
 
-    /** When to look again by itself: not at all while an attempt is under way, since its end will tell. */
-    long wakesAt() {
-        return probe == null ? opensAt : Lane.NEVER;
+    /** When to look again by itself: not at all where an end will tell. */
+    long wakesAt(long now) {
+        if (state == State.HELD) {
+            return probe == null ? opensAt : Lane.NEVER;
+        }
+        double ramped = (out + 1 - answers) / Math.max(UNKNOWN, usual);
+        double seconds = (ramped - FIRST) / GROWTH_PER_SECOND;
+        return state == State.FREE ? Lane.NEVER : Math.max(now + 1, opensAt + (long) Math.ceil(seconds * SECOND));
     }
 
     void left(LocalPermit permit) {
-        if (holds) {
+        out++;
+        if (state == State.HELD) {
             probe = permit;
         }
     }
 
-    /** Returns whether it was the one that had gone to see, and nobody has drawn a conclusion from it. */
-    boolean isBack(LocalPermit permit) {
-        boolean was = probe == permit && holds;
-        if (was) {
-            probe = null;
+    /**
+     * A permit has ended.
+     *
+     * @param answered whether the service did what was asked
+     * @return whether another may leave for that, although nothing else has changed
+     */
+    boolean isBack(LocalPermit permit, boolean answered, long now) {
+        if (state == State.HELD) {
+            out--;
+            boolean was = probe == permit;
+            if (was) {
+                probe = null;
+            }
+            return was;
         }
-        return was;
+        if (answered && state == State.FREE) {
+            usual += NEWS * (out - usual);
+        } else if (answered && out <= atOnce(now) / 2 && now > opensAt + RAMP_SECONDS * SECOND) {
+            state = State.FREE;
+        } else if (answered) {
+            answers++;
+        }
+        boolean another = state == State.COMING_BACK;
+        out--;
+        return another;
     }
 }

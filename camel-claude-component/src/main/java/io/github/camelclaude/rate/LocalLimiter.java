@@ -220,11 +220,11 @@ public final class LocalLimiter implements Limiter {
         return new Granted(permit);
     }
 
-    void permitEnded(LocalPermit permit, Path path, long now) {
+    void permitEnded(LocalPermit permit, Path path, boolean answered, long now) {
         permitsOut--;
         path.ended();
         Group root = path.root();
-        if (root.hold.isBack(permit)) {
+        if (root.hold.isBack(permit, answered, now)) {
             callOutAll(root.name.backend(), now);
         }
     }
@@ -249,7 +249,7 @@ public final class LocalLimiter implements Limiter {
     @Override
     public void resume(String backend) {
         call(now -> {
-            paths.hold(backend).end();
+            paths.hold(backend).end(now);
             for (Group group : paths.groups()) {
                 if (group.name.backend().equals(backend)) {
                     group.close(now, now);

@@ -41,7 +41,7 @@ final class LocalPermit implements Permit {
     public boolean mayLeave() {
         return limiter.call(now -> !ended
                 && !holding.path.isClosed(now)
-                && !holding.path.root().hold.blocks(now));
+                && !holding.path.root().hold.isShut(now));
     }
 
     @Override
@@ -70,7 +70,7 @@ final class LocalPermit implements Permit {
     public boolean answered(Cost actual, Report report) {
         long now = limiter.enter();
         try {
-            if (!end(now)) {
+            if (!end(true, now)) {
                 return false;
             }
             holding.surelySent();
@@ -85,7 +85,7 @@ final class LocalPermit implements Permit {
     @Override
     public Verdict refused(Refused refused) {
         return limiter.call(now -> {
-            if (!end(now)) {
+            if (!end(false, now)) {
                 return new Verdict(false, false, 0, now);
             }
             holding.surelySent();
@@ -97,7 +97,7 @@ final class LocalPermit implements Permit {
     @Override
     public boolean failed(Fate fate, Report report) {
         return limiter.call(now -> {
-            if (!end(now)) {
+            if (!end(false, now)) {
                 return false;
             }
             if (fate == Fate.NOT_SENT) {
@@ -118,7 +118,7 @@ final class LocalPermit implements Permit {
     @Override
     public boolean release() {
         return limiter.call(now -> {
-            if (!end(now)) {
+            if (!end(false, now)) {
                 return false;
             }
             holding.giveAllBack(now);
@@ -127,12 +127,12 @@ final class LocalPermit implements Permit {
         });
     }
 
-    private boolean end(long now) {
+    private boolean end(boolean answered, long now) {
         if (ended) {
             return false;
         }
         ended = true;
-        limiter.permitEnded(this, holding.path, now);
+        limiter.permitEnded(this, holding.path, answered, now);
         return true;
     }
 }

@@ -64,7 +64,7 @@ final class WaitingRoom {
         while (!queue.isEmpty()) {
             if (root.hold.blocks(now)) {
                 queue.forgetClaim();
-                arm(root, Math.min(root.hold.wakesAt(), firstDeadline(queue)));
+                arm(root, Math.min(root.hold.wakesAt(now), firstDeadline(queue)));
                 return;
             }
             Waiter next = queue.next();
