@@ -41,7 +41,7 @@ public final class Standing {
     private final LongSupplier now;
     private final RetryBudget budget;
     private final Breaker breaker;
-    private final AtOnce atOnce;
+    private final LearnedLimits learned;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicLong probeAt = new AtomicLong(NO_PROBE);
     private volatile double seconds;
@@ -65,7 +65,7 @@ public final class Standing {
         this.limiter = limiter;
         this.now = now;
         this.budget = budget;
-        this.atOnce = setups == null ? null : new AtOnce(limiter, setups, most);
+        this.learned = setups == null ? null : new LearnedLimits(limiter, setups, most);
         this.breaker = breaker == null ? null : new Breaker(name, breaker, new Gatekeeper());
     }
 
@@ -110,15 +110,15 @@ public final class Standing {
 
     /** An attempt leaves. */
     void sent(GroupName group) {
-        if (atOnce != null) {
-            atOnce.sent(group);
+        if (learned != null) {
+            learned.sent(group, now.getAsLong());
         }
     }
 
     /** An attempt has ended, however. */
     void ended(GroupName group, boolean refused, long sentAt) {
-        if (atOnce != null) {
-            atOnce.ended(group, refused, sentAt, now.getAsLong());
+        if (learned != null) {
+            learned.ended(group, refused, sentAt, now.getAsLong());
         }
     }
 

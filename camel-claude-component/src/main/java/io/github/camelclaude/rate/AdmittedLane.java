@@ -74,7 +74,9 @@ final class AdmittedLane extends BucketLane {
 
     @Override
     boolean isTooMuch(double need, long now) {
-        return need > most(now);
+        // A guess refuses nothing for good: what is more than it goes when everything else is back, and the answer
+        // tells.
+        return need > (limit().source() == Limit.Source.DEFAULT ? burst.ceiling(now) : most(now));
     }
 
     /** So much can never pass: the service has said so. */

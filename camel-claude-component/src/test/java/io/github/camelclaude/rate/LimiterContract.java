@@ -264,6 +264,21 @@ public abstract class LimiterContract {
     }
 
     @Test
+    void moreThanAGuessIsNotRefusedButGoesAloneAndTheAnswerTellsTheLimit() {
+        limits(Limit.perMinute(INPUT_TOKENS, 30_000, Source.DEFAULT));
+
+        Permit large = ((Granted) limiter.acquire(demand(64_000))).permit();
+        Waits next = waiting(Priority.NORMAL);
+        time.pass(Duration.ofSeconds(20));
+        assertThat(next.isGranted()).as("what it owes comes first").isFalse();
+
+        large.sent();
+        large.answered(Cost.of(64_000, 1), report(INPUT_TOKENS, 4_000_000, 3_900_000));
+        time.pass(Duration.ofSeconds(2));
+        assertThat(next.isGranted()).isTrue();
+    }
+
+    @Test
     void whatTheServiceNeverLetsPassIsOversizeAndHoldsNobody() {
         limits(limit(INPUT_TOKENS, 600_000));
         Permit large = granted(demand(100_000));
