@@ -67,6 +67,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclaude.ClaudeConfiguration.class, value)); return true;
         case "effort": getOrCreateConfiguration(target).setEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "exactestimate":
+        case "exactEstimate": getOrCreateConfiguration(target).setExactEstimate(property(camelContext, boolean.class, value)); return true;
         case "failon":
         case "failOn": getOrCreateConfiguration(target).setFailOn(property(camelContext, java.lang.String.class, value)); return true;
         case "fairnesskey":
@@ -206,6 +208,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "callTimeout": return long.class;
         case "configuration": return io.github.camelclaude.ClaudeConfiguration.class;
         case "effort": return java.lang.String.class;
+        case "exactestimate":
+        case "exactEstimate": return boolean.class;
         case "failon":
         case "failOn": return java.lang.String.class;
         case "fairnesskey":
@@ -346,6 +350,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "configuration": return target.getConfiguration();
         case "effort": return getOrCreateConfiguration(target).getEffort();
+        case "exactestimate":
+        case "exactEstimate": return getOrCreateConfiguration(target).isExactEstimate();
         case "failon":
         case "failOn": return getOrCreateConfiguration(target).getFailOn();
         case "fairnesskey":

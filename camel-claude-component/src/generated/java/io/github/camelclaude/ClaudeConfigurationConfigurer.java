@@ -48,6 +48,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "calltimeout":
         case "callTimeout": target.setCallTimeout(property(camelContext, long.class, value)); return true;
         case "effort": target.setEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "exactestimate":
+        case "exactEstimate": target.setExactEstimate(property(camelContext, boolean.class, value)); return true;
         case "failon":
         case "failOn": target.setFailOn(property(camelContext, java.lang.String.class, value)); return true;
         case "fairnesskey":
@@ -121,6 +123,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "calltimeout":
         case "callTimeout": return long.class;
         case "effort": return java.lang.String.class;
+        case "exactestimate":
+        case "exactEstimate": return boolean.class;
         case "failon":
         case "failOn": return java.lang.String.class;
         case "fairnesskey":
@@ -195,6 +199,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "calltimeout":
         case "callTimeout": return target.getCallTimeout();
         case "effort": return target.getEffort();
+        case "exactestimate":
+        case "exactEstimate": return target.isExactEstimate();
         case "failon":
         case "failOn": return target.getFailOn();
         case "fairnesskey":

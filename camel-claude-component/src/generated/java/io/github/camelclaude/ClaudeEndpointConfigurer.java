@@ -48,6 +48,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "calltimeout":
         case "callTimeout": target.getConfiguration().setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "effort": target.getConfiguration().setEffort(property(camelContext, java.lang.String.class, value)); return true;
+        case "exactestimate":
+        case "exactEstimate": target.getConfiguration().setExactEstimate(property(camelContext, boolean.class, value)); return true;
         case "failon":
         case "failOn": target.getConfiguration().setFailOn(property(camelContext, java.lang.String.class, value)); return true;
         case "fairnesskey":
@@ -123,6 +125,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "calltimeout":
         case "callTimeout": return long.class;
         case "effort": return java.lang.String.class;
+        case "exactestimate":
+        case "exactEstimate": return boolean.class;
         case "failon":
         case "failOn": return java.lang.String.class;
         case "fairnesskey":
@@ -199,6 +203,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "calltimeout":
         case "callTimeout": return target.getConfiguration().getCallTimeout();
         case "effort": return target.getConfiguration().getEffort();
+        case "exactestimate":
+        case "exactEstimate": return target.getConfiguration().isExactEstimate();
         case "failon":
         case "failOn": return target.getConfiguration().getFailOn();
         case "fairnesskey":

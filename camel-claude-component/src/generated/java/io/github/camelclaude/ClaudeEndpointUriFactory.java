@@ -23,7 +23,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(39);
+        Set<String> props = new HashSet<>(40);
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("allowedBackends");
@@ -37,6 +37,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("bodyFormat");
         props.add("callTimeout");
         props.add("effort");
+        props.add("exactEstimate");
         props.add("failOn");
         props.add("fairnessKey");
         props.add("inferenceGeo");

@@ -211,6 +211,15 @@ public class ClaudeConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether the service counts the input tokens of each prompt before the call waits for its limits, instead "
+                            + "of an estimate. Exact and free of charge, for one more round trip; counting has a limit of its own. "
+                            + "The estimate is used where counting fails.")
+    private boolean exactEstimate;
+
+    @UriParam(
+            label = "producer",
             description = "The backends that may take calls, comma-separated, the preferred first. All if not set. The "
                     + "header CamelClaudeAllowedBackends allows fewer of them, never more.")
     private String allowedBackends;
@@ -500,6 +509,14 @@ public class ClaudeConfiguration implements Cloneable {
 
     public void setAtMostOnce(boolean atMostOnce) {
         this.atMostOnce = atMostOnce;
+    }
+
+    public boolean isExactEstimate() {
+        return exactEstimate;
+    }
+
+    public void setExactEstimate(boolean exactEstimate) {
+        this.exactEstimate = exactEstimate;
     }
 
     public String getAllowedBackends() {

@@ -173,7 +173,8 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     /** Whether it calls the service; the others only know the limiter, and need no key. */
     private boolean calls() {
-        return operation != ClaudeOperation.THROTTLE && operation != ClaudeOperation.LIMITS;
+        return operation != ClaudeOperation.LIMITS
+                && (operation != ClaudeOperation.THROTTLE || configuration.isExactEstimate());
     }
 
     private void requireModel() {
@@ -274,6 +275,7 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
                 getComponent().admission(),
                 getComponent().continuation(),
                 callSettings.retries(),
+                configuration.isExactEstimate(),
                 () -> ThreadLocalRandom.current().nextLong());
     }
 

@@ -18,13 +18,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.TimeUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the options of a component about its limits, once, at start: mistakes are found here. */
 final class LimiterOptions {
@@ -32,8 +36,11 @@ final class LimiterOptions {
     /** The longest time that a backend is left alone, in first ones. */
     private static final int LONGEST_WAIT = 6;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LimiterOptions.class);
+
     private final CamelContext context;
     private final ClaudeBackendsComponent options;
+    private final Set<String> unknownKeys = new HashSet<>();
 
     LimiterOptions(CamelContext context, ClaudeBackendsComponent options) {
         this.context = context;
@@ -148,12 +155,20 @@ final class LimiterOptions {
         SpendCaps spend = new SpendCaps(
                 usd(options.getSpendPerDay()), usd(options.getSpendPerMonth()), usd(options.getSpendPerKeyPerDay()));
         String tier = or(own.getTier(), options.getTier());
+        ConfiguredLimits configured = ConfiguredLimits.of(all, limits(own), spend, catalog);
+        for (String key : configured.unknownKeys()) {
+            if (unknownKeys.add(key)) {
+                LOG.warn(
+                        "limits[{}] names no model and no class that is known: it holds for a model of just this name",
+                        key);
+            }
+        }
         return new LimitSources(
                 backend,
                 catalog.endpoint(kind),
                 own.getRegion(),
                 catalog,
-                ConfiguredLimits.of(all, limits(own), spend, catalog),
+                configured,
                 kind.equals(ComponentBackends.DEFAULT) ? file() : ServiceLimits.NONE,
                 ObjectHelper.isEmpty(tier) ? Optional.empty() : Optional.of(catalog.tier(tier)));
     }

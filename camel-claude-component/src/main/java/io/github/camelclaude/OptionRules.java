@@ -44,6 +44,7 @@ final class OptionRules {
                 "maxRetries",
                 "maxOverloadedRetries",
                 "atMostOnce",
+                "exactEstimate",
                 "allowedBackends",
                 "allowedRegions");
         only(

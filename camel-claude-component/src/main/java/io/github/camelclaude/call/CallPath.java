@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,11 +46,13 @@ public final class CallPath {
     private final Admission admission;
     private final Continuation continuation;
     private final RetryRules counting;
+    private final boolean countsFirst;
     private final RandomGenerator random;
 
     /**
      * @param continuation hands results to the routes
      * @param counting     how often counting tokens is tried again
+     * @param countsFirst  whether the tokens of each prompt are counted by the service rather than estimated
      * @param random       for jitter
      */
     public CallPath(
@@ -57,18 +61,20 @@ public final class CallPath {
             Admission admission,
             Continuation continuation,
             RetryRules counting,
+            boolean countsFirst,
             RandomGenerator random) {
         this.router = router;
         this.catalog = catalog;
         this.admission = admission;
         this.continuation = continuation;
         this.counting = counting;
+        this.countsFirst = countsFirst;
         this.random = random;
     }
 
     /** Makes a call and waits for the whole answer. */
     public CompletableFuture<CallOutcome> take(Call call) {
-        return begin(call, new Paid<BackendAnswer, CallOutcome>(call, admission.timeline()) {
+        return paid(call, new Paid<BackendAnswer, CallOutcome>(call, admission.timeline()) {
 
             @Override
             public CompletionStage<BackendAnswer> send(Backend backend, Duration left) {
@@ -92,7 +98,7 @@ public final class CallPath {
      * @param beforehand runs right before the first request is sent; what it throws is what the call fails with
      */
     public CompletableFuture<OpenedStream> open(Call call, Runnable beforehand) {
-        return begin(call, new Paid<BackendStream, OpenedStream>(call, admission.timeline()) {
+        return paid(call, new Paid<BackendStream, OpenedStream>(call, admission.timeline()) {
 
             @Override
             public void beforehand() {
@@ -129,8 +135,12 @@ public final class CallPath {
      * @param validFor how long it can be claimed
      */
     public CompletableFuture<Ticket> ticket(Call call, Duration validFor) {
+        Foreseen foreseen = new Foreseen(call, admission.timeline());
+        return counted(call, foreseen, () -> ticket(call, foreseen, validFor));
+    }
+
+    private CompletableFuture<Ticket> ticket(Call call, Foreseen foreseen, Duration validFor) {
         try {
-            Foreseen foreseen = new Foreseen(call, admission.timeline());
             List<Place> eligible = router.eligible(call.request(), call.where());
             Place place = router.choose(eligible, List.of(), at -> admission.quote(foreseen.wish(at)));
             return continuation.onWorkers(admission.ticket(foreseen.wish(place), validFor));
@@ -142,8 +152,11 @@ public final class CallPath {
     /** What a call will take, estimated once for all backends. */
     private static class Foreseen {
 
+        private static final long UNKNOWN = -1;
+
         private final Call call;
         private final Timeline timeline;
+        private long counted = UNKNOWN;
         private Estimate estimate;
 
         Foreseen(Call call, Timeline timeline) {
@@ -153,7 +166,9 @@ public final class CallPath {
 
         public Draw draw(Place place) {
             if (estimate == null) {
-                estimate = place.draws().estimate(call, timeline.now());
+                estimate = counted == UNKNOWN
+                        ? place.draws().estimate(call, timeline.now())
+                        : place.draws().counted(call, counted, timeline.now());
             }
             return place.draws().of(call, estimate);
         }
@@ -187,12 +202,56 @@ public final class CallPath {
                 false,
                 "",
                 "");
-        return begin(call, free(call, (backend, left) -> backend.countTokens(request, left)));
+        return counting(call);
+    }
+
+    private CompletableFuture<TokenCount> counting(Call call) {
+        return begin(call, free(call, (backend, left) -> backend.countTokens(call.request(), left)));
     }
 
     /** @param timeout the longest time the call may take; positive */
     public CompletionStage<ModelList> models(Duration timeout) {
         return continuation.away(router.first().backend().models(timeout).toCompletableFuture());
+    }
+
+    private <A, R> CompletableFuture<R> paid(Call call, Paid<A, R> errand) {
+        return counted(call, errand, () -> begin(call, errand));
+    }
+
+    /** Counts before going on, if that is wanted. Where that fails there is still the estimate. */
+    private <R> CompletableFuture<R> counted(Call call, Foreseen foreseen, Supplier<CompletableFuture<R>> then) {
+        if (!countsFirst || call.ticket() != null) {
+            return then.get();
+        }
+        CompletableFuture<TokenCount> count = counting(call);
+        AtomicReference<CompletableFuture<?>> current = new AtomicReference<>(count);
+        CompletableFuture<R> result = new CompletableFuture<>();
+        result.whenComplete((value, failure) -> {
+            if (result.isCancelled()) {
+                current.get().cancel(true);
+            }
+        });
+        count.whenComplete((tokens, failure) -> {
+            if (result.isDone()) {
+                return;
+            }
+            if (tokens != null) {
+                foreseen.counted = tokens.inputTokens();
+            }
+            CompletableFuture<R> next = then.get();
+            current.set(next);
+            next.whenComplete((value, thrown) -> {
+                if (thrown == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(thrown);
+                }
+            });
+            if (result.isCancelled()) {
+                next.cancel(true);
+            }
+        });
+        return result;
     }
 
     private static <T> Errand<T, T> free(Call call, BiFunction<Backend, Duration, CompletionStage<T>> attempt) {

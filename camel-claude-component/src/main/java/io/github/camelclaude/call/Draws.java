@@ -67,6 +67,12 @@ public final class Draws {
                         now);
     }
 
+    /** The same where the service has counted the prompt. */
+    Estimate counted(Call call, long input, long now) {
+        Estimate estimate = estimate(call, now);
+        return estimate == null ? null : estimator.counted(estimate, input, now);
+    }
+
     Draw of(Call call, Estimate estimate) {
         if (estimator == null) {
             return new Draw(nowhere, Cost.of(0, 0), null);

@@ -119,17 +119,16 @@ final class Holding {
                 double need = lane.need(known);
                 lane.giveBack(held[i] - need, now);
                 lane.correctSent(need - held[i], sentAt);
-                bucket.surchargeSpent(takeSurcharge(i));
+                bucket.surchargeSpent(surcharge(i));
                 held[i] = need;
             }
         }
+        isKnown = true;
     }
 
-    /** What was taken beyond the estimate, once. */
-    private double takeSurcharge(int lane) {
-        double surcharge = isKnown ? 0 : held[lane] - needs[lane];
-        isKnown |= lane == held.length - 1;
-        return surcharge;
+    /** What is held beyond the estimate; nothing any more once what it really needs is held. */
+    private double surcharge(int lane) {
+        return isKnown ? 0 : held[lane] - needs[lane];
     }
 
     private void acknowledge(long now) {
@@ -149,7 +148,7 @@ final class Holding {
         for (int i = 0; i < held.length; i++) {
             Lane lane = path.lanes[i];
             double used = lane.rule.used().of(actual);
-            lane.answered(needs[i], held[i], used, takeSurcharge(i), sentAt, now);
+            lane.answered(needs[i], held[i], used, surcharge(i), sentAt, now);
         }
         noLongerUnderWay();
         for (UnderWay underWay : path.underWay) {
