@@ -48,7 +48,7 @@ public abstract class ClaudeBackendsComponent extends ClaudeLimitsComponent {
             javaType = "java.time.Duration",
             description =
                     "How long a backend that does not serve is left alone at first. Doubles with each attempt that "
-                            + "fails, up to six times that.")
+                            + "fails, up to twice that.")
     private long breakerWait = 5_000;
 
     @Metadata(

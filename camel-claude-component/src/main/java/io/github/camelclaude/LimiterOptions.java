@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class LimiterOptions {
 
     /** The longest time that a backend is left alone, in first ones. */
-    private static final int LONGEST_WAIT = 6;
+    private static final int LONGEST_WAIT = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(LimiterOptions.class);
 

@@ -28,5 +28,5 @@ public record BreakerSettings(
         int probes) {
 
     public static final BreakerSettings DEFAULT =
-            new BreakerSettings(50, 80, 50, 10, Duration.ofSeconds(5), Duration.ofSeconds(30), 2);
+            new BreakerSettings(50, 80, 50, 10, Duration.ofSeconds(5), Duration.ofSeconds(10), 2);
 }

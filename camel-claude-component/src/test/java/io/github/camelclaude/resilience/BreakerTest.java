@@ -6,6 +6,7 @@ package io.github.camelclaude.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,10 @@ class BreakerTest {
     private static final long MINUTE = 60 * SECOND;
 
     private final List<String> told = new ArrayList<>();
-    private final Breaker breaker = new Breaker("eu", BreakerSettings.DEFAULT, new Breaker.Listener() {
+    private static final BreakerSettings SETTINGS =
+            new BreakerSettings(50, 80, 50, 10, Duration.ofSeconds(5), Duration.ofSeconds(30), 2);
+
+    private final Breaker breaker = new Breaker("eu", SETTINGS, new Breaker.Listener() {
         @Override
         public void opened(long until) {
             told.add("opened until " + until / SECOND);
@@ -128,6 +132,6 @@ class BreakerTest {
 
         breaker.answered(111 * SECOND, MINUTE, 112 * SECOND);
         breaker.answered(112 * SECOND, MINUTE, 113 * SECOND);
-        assertThat(breaker.waits()).isEqualTo(BreakerSettings.DEFAULT.firstWait());
+        assertThat(breaker.waits()).isEqualTo(SETTINGS.firstWait());
     }
 }
