@@ -133,7 +133,7 @@ final class Journey<A, R> {
     /** While it waits it may turn to another backend: when the one that it waits for stops serving. */
     private void await(Place place, CompletableFuture<Admitted> permit) {
         Runnable turn = () -> {
-            if (next() != place) {
+            if (router.hasOther(eligible, Set.of(place))) {
                 permit.cancel(false);
             }
         };

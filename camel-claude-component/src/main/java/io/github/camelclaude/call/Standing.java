@@ -33,6 +33,8 @@ public final class Standing {
     /** So long after it reported a spend cap others are preferred. */
     private static final long SPENT_NANOS = Duration.ofSeconds(60).toNanos();
 
+    private static final long PROBE_NANOS = Duration.ofSeconds(30).toNanos();
+
     private static final double NEWS = 0.1;
     private static final long NO_PROBE = Long.MAX_VALUE;
 
@@ -78,10 +80,14 @@ public final class Standing {
         return (breaker == null || breaker.state() == Breaker.State.CLOSED) && !isSpent();
     }
 
-    /** True for one caller, when it is time that somebody goes and sees whether it serves again. */
+    /**
+     * True for one caller, when it is time that somebody goes and sees whether it serves again. Who is sent may never arrive:
+     * if nothing is heard of it, another is sent later.
+     */
     boolean wantsProbe() {
         long at = probeAt.get();
-        return now.getAsLong() >= at && probeAt.compareAndSet(at, NO_PROBE);
+        long current = now.getAsLong();
+        return current >= at && probeAt.compareAndSet(at, current + PROBE_NANOS);
     }
 
     /** How long it keeps a call that it answers, as a rule, in seconds; 0 if nobody knows. */
