@@ -91,6 +91,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "limitsAction": getOrCreateConfiguration(target).setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
         case "limitsfile":
         case "limitsFile": target.setLimitsFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbatches":
+        case "maxBatches": getOrCreateConfiguration(target).setMaxBatches(property(camelContext, int.class, value)); return true;
         case "maxconcurrency":
         case "maxConcurrency": target.setMaxConcurrency(property(camelContext, long.class, value)); return true;
         case "maxoverloadedretries":
@@ -232,6 +234,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
         case "limitsfile":
         case "limitsFile": return java.lang.String.class;
+        case "maxbatches":
+        case "maxBatches": return int.class;
         case "maxconcurrency":
         case "maxConcurrency": return long.class;
         case "maxoverloadedretries":
@@ -374,6 +378,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "limitsAction": return getOrCreateConfiguration(target).getLimitsAction();
         case "limitsfile":
         case "limitsFile": return target.getLimitsFile();
+        case "maxbatches":
+        case "maxBatches": return getOrCreateConfiguration(target).getMaxBatches();
         case "maxconcurrency":
         case "maxConcurrency": return target.getMaxConcurrency();
         case "maxoverloadedretries":

@@ -58,6 +58,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "inferenceGeo": target.setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "limitsaction":
         case "limitsAction": target.setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
+        case "maxbatches":
+        case "maxBatches": target.setMaxBatches(property(camelContext, int.class, value)); return true;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": target.setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -133,6 +135,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "inferenceGeo": return java.lang.String.class;
         case "limitsaction":
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
+        case "maxbatches":
+        case "maxBatches": return int.class;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return int.class;
         case "maxretries":
@@ -209,6 +213,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "inferenceGeo": return target.getInferenceGeo();
         case "limitsaction":
         case "limitsAction": return target.getLimitsAction();
+        case "maxbatches":
+        case "maxBatches": return target.getMaxBatches();
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return target.getMaxOverloadedRetries();
         case "maxretries":

@@ -60,6 +60,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limitsaction":
         case "limitsAction": target.getConfiguration().setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
+        case "maxbatches":
+        case "maxBatches": target.getConfiguration().setMaxBatches(property(camelContext, int.class, value)); return true;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": target.getConfiguration().setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
         case "maxretries":
@@ -137,6 +139,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return boolean.class;
         case "limitsaction":
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
+        case "maxbatches":
+        case "maxBatches": return int.class;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return int.class;
         case "maxretries":
@@ -215,6 +219,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limitsaction":
         case "limitsAction": return target.getConfiguration().getLimitsAction();
+        case "maxbatches":
+        case "maxBatches": return target.getConfiguration().getMaxBatches();
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return target.getConfiguration().getMaxOverloadedRetries();
         case "maxretries":

@@ -23,7 +23,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(40);
+        Set<String> props = new HashSet<>(41);
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("allowedBackends");
@@ -43,6 +43,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("inferenceGeo");
         props.add("lazyStartProducer");
         props.add("limitsAction");
+        props.add("maxBatches");
         props.add("maxOverloadedRetries");
         props.add("maxRetries");
         props.add("maxTokens");

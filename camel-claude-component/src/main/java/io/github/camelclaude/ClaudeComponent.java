@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
@@ -134,7 +135,9 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
                 backend,
                 running().draws(settings.name()),
                 running().standing(settings.name()),
-                request -> PLACES.cannot(settings.kind(), request.body()));
+                (operation, request) -> PLACES.can(settings.kind(), operation)
+                        ? PLACES.cannot(settings.kind(), request.body())
+                        : List.of(PLACES.title(settings.kind()) + " has no " + operation));
     }
 
     Backend borrow(BackendSettings settings) {

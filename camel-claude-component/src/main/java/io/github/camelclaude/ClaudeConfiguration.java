@@ -220,6 +220,12 @@ public class ClaudeConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "100",
+            description = "How many batches claude:batch-list lists at most, the newest first. At least 1.")
+    private int maxBatches = 100;
+
+    @UriParam(
+            label = "producer",
             description = "The backends that may take calls, comma-separated, the preferred first. All if not set. The "
                     + "header CamelClaudeAllowedBackends allows fewer of them, never more.")
     private String allowedBackends;
@@ -509,6 +515,14 @@ public class ClaudeConfiguration implements Cloneable {
 
     public void setAtMostOnce(boolean atMostOnce) {
         this.atMostOnce = atMostOnce;
+    }
+
+    public int getMaxBatches() {
+        return maxBatches;
+    }
+
+    public void setMaxBatches(int maxBatches) {
+        this.maxBatches = maxBatches;
     }
 
     public boolean isExactEstimate() {

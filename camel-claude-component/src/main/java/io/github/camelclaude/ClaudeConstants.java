@@ -122,6 +122,18 @@ public final class ClaudeConstants {
             javaType = "Boolean")
     public static final String SIMULATED = "CamelClaudeSimulated";
 
+    @Metadata(
+            label = "producer",
+            description = "The id of a message batch: which one to look at, cancel, delete or read, msgbatch_...",
+            javaType = "String")
+    public static final String BATCH_ID = "CamelClaudeBatchId";
+
+    @Metadata(
+            label = "producer",
+            description = "How a message batch stands: in_progress, canceling or ended",
+            javaType = "String")
+    public static final String BATCH_STATUS = "CamelClaudeBatchStatus";
+
     // Exchange properties of a failed call
 
     /** The category of the failure: {@code RATE_LIMIT}, {@code SERVER_ERROR}, {@code VALIDATION} or {@code AUTH}. */

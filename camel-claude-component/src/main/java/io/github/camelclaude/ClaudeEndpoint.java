@@ -7,6 +7,8 @@ package io.github.camelclaude;
 import io.github.camelclaude.backend.ApiKey;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
+import io.github.camelclaude.batch.BatchAction;
+import io.github.camelclaude.batch.BatchProducer;
 import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.call.Place;
 import io.github.camelclaude.call.Router;
@@ -58,10 +60,14 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     /** The value of the option model that leaves the model to a header of each message. */
     static final String MODEL_FROM_HEADER = "header";
 
-    private static final Set<ClaudeOperation> NEED_NO_MODEL =
-            EnumSet.of(ClaudeOperation.MODELS, ClaudeOperation.LIMITS);
+    private static final Set<ClaudeOperation> NEED_NO_MODEL = Set.copyOf(EnumSet.complementOf(
+            EnumSet.of(ClaudeOperation.MESSAGES, ClaudeOperation.THROTTLE, ClaudeOperation.COUNT_TOKENS)));
 
-    @UriPath(enums = "messages,throttle,count-tokens,models,limits", description = "What the endpoint does")
+    @UriPath(
+            enums =
+                    "messages,throttle,count-tokens,models,batch-retrieve,batch-list,batch-cancel,batch-delete,batch-results,"
+                            + "limits",
+            description = "What the endpoint does")
     private final ClaudeOperation operation;
 
     @UriParam
@@ -100,6 +106,11 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             case COUNT_TOKENS ->
                 new CountTokensProducer(this, callSettings, countedAt(), this::callPath, getComponent()::tokenCounting);
             case MODELS -> new ModelsProducer(this, callSettings, this::callPath);
+            case BATCH_RETRIEVE -> batchProducer(BatchAction.RETRIEVE);
+            case BATCH_LIST -> batchProducer(BatchAction.LIST);
+            case BATCH_CANCEL -> batchProducer(BatchAction.CANCEL);
+            case BATCH_DELETE -> batchProducer(BatchAction.DELETE);
+            case BATCH_RESULTS -> batchProducer(BatchAction.RESULTS);
         };
     }
 
@@ -108,6 +119,10 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         return backendSettings.stream()
                 .map(place -> place.kind() + "@" + place.baseUrl())
                 .collect(Collectors.joining(","));
+    }
+
+    private Producer batchProducer(BatchAction action) {
+        return new BatchProducer(this, action, callSettings, configuration.getMaxBatches(), this::callPath);
     }
 
     private Producer messagesProducer() {
@@ -136,6 +151,7 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         if (!NEED_NO_MODEL.contains(operation)) {
             requireModel();
         }
+        SettingsReader.positive("maxBatches", configuration.getMaxBatches());
         SettingsReader.positive("streamIdleTimeout", configuration.getStreamIdleTimeout());
         if (operation != ClaudeOperation.LIMITS) {
             backendSettings = backends();

@@ -17,6 +17,16 @@ public enum ClaudeOperation {
     COUNT_TOKENS,
     /** The models that the key may use. */
     MODELS,
+    /** How a batch stands. */
+    BATCH_RETRIEVE,
+    /** The batches there are, the newest first. */
+    BATCH_LIST,
+    /** Leaves undone what a batch has not begun. */
+    BATCH_CANCEL,
+    /** Deletes a batch that has ended. */
+    BATCH_DELETE,
+    /** What became of the items of a batch that has ended. */
+    BATCH_RESULTS,
     /** How the limits stand, and why a call waited. */
     LIMITS;
 

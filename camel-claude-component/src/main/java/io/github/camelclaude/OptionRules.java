@@ -4,10 +4,10 @@
  */
 package io.github.camelclaude;
 
+import static io.github.camelclaude.ClaudeOperation.BATCH_LIST;
 import static io.github.camelclaude.ClaudeOperation.COUNT_TOKENS;
 import static io.github.camelclaude.ClaudeOperation.LIMITS;
 import static io.github.camelclaude.ClaudeOperation.MESSAGES;
-import static io.github.camelclaude.ClaudeOperation.MODELS;
 import static io.github.camelclaude.ClaudeOperation.THROTTLE;
 
 import io.github.camelclaude.messages.BodyFormat;
@@ -41,12 +41,8 @@ final class OptionRules {
                 "queueTimeout",
                 "whenFull",
                 "attemptTimeout",
-                "maxRetries",
-                "maxOverloadedRetries",
                 "atMostOnce",
-                "exactEstimate",
-                "allowedBackends",
-                "allowedRegions");
+                "exactEstimate");
         only(
                 EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS),
                 "model",
@@ -58,7 +54,14 @@ final class OptionRules {
                 "tools",
                 "toolChoice",
                 "thinking");
-        only(EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, MODELS), "callTimeout");
+        only(
+                EnumSet.complementOf(EnumSet.of(LIMITS)),
+                "callTimeout",
+                "maxRetries",
+                "maxOverloadedRetries",
+                "allowedBackends",
+                "allowedRegions");
+        only(EnumSet.of(BATCH_LIST), "maxBatches");
         only(EnumSet.of(THROTTLE), "permitTimeout");
         only(EnumSet.of(LIMITS), "limitsAction");
     }

@@ -43,6 +43,7 @@ class ArchitectureTest {
                     "..camelclaude.messages..",
                     "..camelclaude.counttokens..",
                     "..camelclaude.models..",
+                    "..camelclaude.batch..",
                     "..camelclaude.throttle..")
             .layer("call")
             .definedBy("..camelclaude.call..")

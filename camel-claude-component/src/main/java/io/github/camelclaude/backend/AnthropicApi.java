@@ -197,6 +197,16 @@ public final class AnthropicApi implements Backend {
         }
     }
 
+    @Override
+    public Batches batches() {
+        return new SdkBatches(client.messages().batches(), this::batchAttempt);
+    }
+
+    private <T> CompletionStage<T> batchAttempt(Function<String, CompletableFuture<T>> call) {
+        require("batch");
+        return attempt(call);
+    }
+
     private <T> CompletionStage<T> attempt(Function<String, CompletableFuture<T>> call) {
         return Failures.classified(transport.attempts().run(call));
     }
@@ -300,7 +310,7 @@ public final class AnthropicApi implements Backend {
                 LimitHeaders.of(response.headers()));
     }
 
-    private static boolean isSimulated(HttpResponseFor<?> response) {
+    static boolean isSimulated(HttpResponseFor<?> response) {
         return !response.headers().values(SIMULATOR_HEADER).isEmpty();
     }
 

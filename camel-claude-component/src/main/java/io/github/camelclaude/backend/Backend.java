@@ -44,6 +44,11 @@ public interface Backend extends AutoCloseable {
     /** All models that the key may use. */
     CompletionStage<ModelList> models(Duration timeout);
 
+    /**
+     * Its message batches. Asking for them where there are none fails, as an invalid request.
+     */
+    Batches batches();
+
     /** Ends what is under way and lets go of threads and connections. May be called more than once. */
     @Override
     void close();

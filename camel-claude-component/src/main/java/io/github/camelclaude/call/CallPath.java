@@ -8,6 +8,7 @@ import com.anthropic.models.messages.Usage;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendAnswer;
 import io.github.camelclaude.backend.BackendStream;
+import io.github.camelclaude.backend.Batches;
 import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.backend.ModelList;
 import io.github.camelclaude.backend.TokenCount;
@@ -27,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -141,7 +143,7 @@ public final class CallPath {
 
     private CompletableFuture<Ticket> ticket(Call call, Foreseen foreseen, Duration validFor) {
         try {
-            List<Place> eligible = router.eligible(call.request(), call.where());
+            List<Place> eligible = router.eligible("messages", call.request(), call.where());
             Place place = router.choose(eligible, List.of(), at -> admission.quote(foreseen.wish(at)));
             return continuation.onWorkers(admission.ticket(foreseen.wish(place), validFor));
         } catch (RuntimeException e) {
@@ -191,27 +193,76 @@ public final class CallPath {
      *
      * @param timeout the longest time it may take, all waiting included; positive
      */
-    public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
-        Call call = new Call(
+    public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Where where, Duration timeout) {
+        return counting(quickly(request, where, timeout));
+    }
+
+    private CompletableFuture<TokenCount> counting(Call call) {
+        return begin(
+                call,
+                new Free<>(
+                        "count-tokens",
+                        place -> place.draws().ofCount(call.request()),
+                        (backend, left) -> backend.countTokens(call.request(), left)));
+    }
+
+    /** @param timeout the longest time the call may take, all waiting included; positive */
+    public CompletionStage<ModelList> models(Where where, Duration timeout) {
+        ClaudeRequest nothing = new ClaudeRequest(Map.of());
+        return begin(
+                quickly(nothing, where, timeout),
+                new Free<>("models", place -> place.draws().ofCount(nothing), (backend, left) -> backend.models(left)));
+    }
+
+    /**
+     * Does something with batches that costs no tokens. Their requests have a limit of their own.
+     *
+     * @param timeout the longest time it may take, all waiting included; positive
+     */
+    public <T> CompletionStage<T> batches(
+            Where where, Duration timeout, BiFunction<Batches, Duration, CompletionStage<T>> attempt) {
+        return begin(
+                quickly(new ClaudeRequest(Map.of()), where, timeout),
+                new Free<>(
+                        "batch",
+                        place -> place.draws().ofBatches(),
+                        (backend, left) -> attempt.apply(backend.batches(), left)));
+    }
+
+    /** A call that waits no longer for its turn than it may take. */
+    private Call quickly(ClaudeRequest request, Where where, Duration timeout) {
+        return new Call(
                 request,
                 new Call.Time(timeout, timeout, null),
                 new WaitTerms(Priority.NORMAL, "", timeout, WhenFull.refuse, null),
                 counting,
-                Where.ANYWHERE,
+                where,
                 null,
                 false,
                 "",
                 "");
-        return counting(call);
     }
 
-    private CompletableFuture<TokenCount> counting(Call call) {
-        return begin(call, free(call, (backend, left) -> backend.countTokens(call.request(), left)));
-    }
+    /** What costs no tokens. */
+    private record Free<T>(
+            String operation, Function<Place, Draw> draws, BiFunction<Backend, Duration, CompletionStage<T>> attempt)
+            implements Errand<T, T> {
 
-    /** @param timeout the longest time the call may take; positive */
-    public CompletionStage<ModelList> models(Duration timeout) {
-        return continuation.away(router.first().backend().models(timeout).toCompletableFuture());
+        @Override
+        public Draw draw(Place place) {
+            return draws.apply(place);
+        }
+
+        @Override
+        public CompletionStage<T> send(Backend backend, Duration left) {
+            return attempt.apply(backend, left);
+        }
+
+        @Override
+        public T arrived(T answer, Leg leg) {
+            leg.settlement().answered(TokenUsage.of(0, 0), null, Map.of());
+            return answer;
+        }
     }
 
     private <A, R> CompletableFuture<R> paid(Call call, Paid<A, R> errand) {
@@ -252,27 +303,6 @@ public final class CallPath {
             }
         });
         return result;
-    }
-
-    private static <T> Errand<T, T> free(Call call, BiFunction<Backend, Duration, CompletionStage<T>> attempt) {
-        return new Errand<>() {
-
-            @Override
-            public Draw draw(Place place) {
-                return place.draws().ofCount(call.request());
-            }
-
-            @Override
-            public CompletionStage<T> send(Backend backend, Duration left) {
-                return attempt.apply(backend, left);
-            }
-
-            @Override
-            public T arrived(T answer, Leg leg) {
-                leg.settlement().answered(TokenUsage.of(0, 0), null, Map.of());
-                return answer;
-            }
-        };
     }
 
     private <A, R> CompletableFuture<R> begin(Call call, Errand<A, R> errand) {

@@ -108,6 +108,13 @@ public final class Draws {
                         null);
     }
 
+    /** What a request about batches takes: one of those, and no tokens. */
+    Draw ofBatches() {
+        return estimator == null
+                ? new Draw(nowhere, Cost.of(0, 0), null)
+                : new Draw(sources.path(new CallScope("", Pool.BATCH, workspace.known(), "")), Cost.of(0, 0), null);
+    }
+
     void settled(Draw draw, TokenUsage usage, long sent) {
         if (estimator != null && draw.estimate() != null) {
             estimator.settled(draw.estimate(), usage, sent);

@@ -16,6 +16,11 @@ import java.util.concurrent.CompletionStage;
  */
 interface Errand<A, R> {
 
+    /** What is done, as in {@link Place.Inability}. */
+    default String operation() {
+        return "messages";
+    }
+
     /** What it will take of a place's limits. */
     Draw draw(Place place);
 

@@ -92,7 +92,7 @@ final class Journey<A, R> {
         }
         try {
             if (eligible == null) {
-                eligible = router.eligible(call.request(), call.where());
+                eligible = router.eligible(errand.operation(), call.request(), call.where());
             }
             Place place = next();
             boolean again =

@@ -8,7 +8,6 @@ import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.ClaudeRequest;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * A backend as calls see it.
@@ -18,15 +17,20 @@ import java.util.function.Function;
  * @param backend  how it is reached
  * @param draws    what calls take from its limits
  * @param standing how it does; shared by all who call it
- * @param cannot   what a request wants that it can't do, in sentences
+ * @param cannot   what is asked for and it can't do
  */
 public record Place(
-        String name,
-        Set<String> regions,
-        Backend backend,
-        Draws draws,
-        Standing standing,
-        Function<ClaudeRequest, List<String>> cannot) {
+        String name, Set<String> regions, Backend backend, Draws draws, Standing standing, Inability cannot) {
+
+    /** What a backend can't do. */
+    public interface Inability {
+
+        /**
+         * @param operation what is to be done, as in the backends' data: {@code messages}, {@code count-tokens}, ...
+         * @return what of it it can't, in words; nothing if it can
+         */
+        List<String> of(String operation, ClaudeRequest request);
+    }
 
     @Override
     public String toString() {

@@ -32,21 +32,16 @@ public final class Router {
         return places.stream().map(Place::name).toList();
     }
 
-    /** The most preferred. */
-    Place first() {
-        return places.get(0);
-    }
-
     /**
      * Those that may take the call, the preferred first; at least one.
      *
      * @throws ClaudeInvalidRequestException if there is none; it says why for each
      */
-    List<Place> eligible(ClaudeRequest request, Where where) {
+    List<Place> eligible(String operation, ClaudeRequest request, Where where) {
         List<Place> eligible = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         for (Place place : ordered(where.backends())) {
-            String reason = against(place, request, where);
+            String reason = against(place, operation, request, where);
             if (reason == null) {
                 eligible.add(place);
             } else {
@@ -73,7 +68,7 @@ public final class Router {
                 .toList();
     }
 
-    private static String against(Place place, ClaudeRequest request, Where where) {
+    private static String against(Place place, String operation, ClaudeRequest request, Where where) {
         if (where.only() != null && !where.only().equals(place.name())) {
             return "the conversation holds signed thinking of backend " + where.only();
         }
@@ -81,7 +76,7 @@ public final class Router {
             return "data is processed in " + String.join(" or ", place.regions()) + ", and allowedRegions is "
                     + String.join(",", where.regions());
         }
-        List<String> cannot = place.cannot().apply(request);
+        List<String> cannot = place.cannot().of(operation, request);
         return cannot.isEmpty() ? null : String.join(", ", cannot);
     }
 

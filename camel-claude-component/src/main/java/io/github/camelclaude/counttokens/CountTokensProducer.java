@@ -8,12 +8,14 @@ import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.call.CallPath;
+import io.github.camelclaude.call.Where;
 import io.github.camelclaude.messages.CallEnd;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.CallTime;
 import io.github.camelclaude.messages.RequestBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -29,6 +31,7 @@ public final class CountTokensProducer extends DefaultAsyncProducer {
     private final String place;
     private final Supplier<CallPath> callPath;
     private final Supplier<TokenCounting> shared;
+    private final Where where;
     private final CallTime callTime;
     private final RequestBuilder requests;
     private volatile TokenCounting counting;
@@ -47,6 +50,7 @@ public final class CountTokensProducer extends DefaultAsyncProducer {
         this.place = place;
         this.callPath = callPath;
         this.shared = counting;
+        this.where = settings.where();
         this.callTime = new CallTime(settings);
         this.requests = new RequestBuilder(settings);
     }
@@ -62,8 +66,12 @@ public final class CountTokensProducer extends DefaultAsyncProducer {
         return CallEnd.run(exchange, callback, () -> {
             Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
             ClaudeRequest request = requests.peek(exchange);
-            return counting.count(callPath.get(), place, request, timeout).thenAccept(count -> write(exchange, count));
+            return counting.count(this::ask, place, request, timeout).thenAccept(count -> write(exchange, count));
         });
+    }
+
+    private CompletionStage<TokenCount> ask(ClaudeRequest request, Duration left) {
+        return callPath.get().countTokens(request, where, left);
     }
 
     private static void write(Exchange exchange, TokenCount count) {

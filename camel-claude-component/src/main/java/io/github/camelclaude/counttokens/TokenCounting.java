@@ -6,7 +6,6 @@ package io.github.camelclaude.counttokens;
 
 import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.backend.TokenCount;
-import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
 import io.github.camelclaude.resilience.ClaudeTransportException;
@@ -68,22 +67,30 @@ public final class TokenCounting implements AutoCloseable {
         return new TokenCounting(RememberedCounts.open(context, cache, entries), own, workers);
     }
 
+    /** Asks the service. */
+    public interface Asking {
+
+        /** @param left how long it may take */
+        CompletionStage<TokenCount> ask(ClaudeRequest request, Duration left);
+    }
+
     /**
      * Counts the input tokens of a request.
      *
+     * @param asking  is asked for what is not remembered
      * @param place   where is counted
      * @param timeout the longest time it may take, all waiting included; positive
      * @return the count, on a thread on which a route may go on, or a {@link ClaudeException}
      * @throws ClaudeRefusedException if too much waits already
      */
-    public CompletionStage<TokenCount> count(CallPath path, String place, ClaudeRequest request, Duration timeout) {
+    public CompletionStage<TokenCount> count(Asking asking, String place, ClaudeRequest request, Duration timeout) {
         if (accepted.incrementAndGet() > MOST) {
             accepted.decrementAndGet();
             throw new ClaudeRefusedException(
                     ErrorClass.QUEUE_FULL,
                     MOST + " prompts wait for their tokens to be counted. Nothing was sent; try again later");
         }
-        Counting counting = new Counting(path, place, request, timeout);
+        Counting counting = new Counting(asking, place, request, timeout);
         open.add(counting);
         counting.result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((count, failure) -> {
             open.remove(counting);
@@ -138,14 +145,14 @@ public final class TokenCounting implements AutoCloseable {
     private final class Counting implements Runnable {
 
         private final CompletableFuture<TokenCount> result = new CompletableFuture<>();
-        private final CallPath path;
+        private final Asking asking;
         private final String place;
         private final ClaudeRequest request;
         private final long deadline;
         private String key;
 
-        private Counting(CallPath path, String place, ClaudeRequest request, Duration timeout) {
-            this.path = path;
+        private Counting(Asking asking, String place, ClaudeRequest request, Duration timeout) {
+            this.asking = asking;
             this.place = place;
             this.request = request;
             this.deadline = System.nanoTime() + timeout.toNanos();
@@ -169,7 +176,7 @@ public final class TokenCounting implements AutoCloseable {
             }
             CompletableFuture<TokenCount> call;
             try {
-                call = path.countTokens(request, left).toCompletableFuture();
+                call = asking.ask(request, left).toCompletableFuture();
             } catch (RuntimeException e) {
                 call = CompletableFuture.failedFuture(e);
             }

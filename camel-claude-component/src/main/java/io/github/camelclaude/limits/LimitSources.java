@@ -147,8 +147,14 @@ public final class LimitSources implements Limiter.Groups {
     @Override
     public GroupSetup apply(GroupName name) {
         return groups.buckets(name)
-                .map(buckets -> new GroupSetup(name, Reservations.named(endpoint.reservation()), limits(buckets)))
+                .map(buckets -> new GroupSetup(name, reservation(buckets), limits(buckets)))
                 .orElseGet(() -> new GroupSetup(name, Reservation.SPEND_ONLY, spend(name)));
+    }
+
+    private Reservation reservation(Buckets buckets) {
+        return buckets.className().equals(Groups.BATCH)
+                ? Reservations.BATCH
+                : Reservations.named(endpoint.reservation());
     }
 
     private List<Limit> spend(GroupName name) {

@@ -33,6 +33,13 @@ final class Reservations {
                     new Rule(Dimension.CONCURRENCY, When.ADMISSION, CALL, CALL),
                     new Rule(Dimension.SPEND, When.ADMISSION, MONEY, MONEY)));
 
+    /** Requests about batches, of all models together. Each item that waits is told as a token of input: nothing else is charged. */
+    static final Reservation BATCH = new Reservation(
+            "batch",
+            List.of(
+                    new Rule(Dimension.REQUESTS, When.ADMISSION, CALL, CALL),
+                    new Rule(ServiceLimits.QUEUED_BATCH_ITEMS, When.ADMISSION, UNCACHED, UNCACHED)));
+
     private static final List<Reservation> ALL =
             List.of(Reservation.FIRST_PARTY, Reservation.BEDROCK_RUNTIME, Reservation.VERTEX, BEDROCK_MANTLE);
 

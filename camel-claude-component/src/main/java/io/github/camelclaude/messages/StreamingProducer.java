@@ -17,7 +17,6 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * {@code to("claude:messages?stream=true")}: the route goes on when the answer begins, with a body to read it from. The
@@ -78,28 +77,6 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         AnswerHeaders.way(message, opened.way());
         message.setBody(body);
         exchange.setProperty(ClaudeConstants.STREAM, stream);
-        exchange.getExchangeExtension().addOnCompletion(new CloseUnlessAnswer(body, stream));
-    }
-
-    /** Whoever called with a reply in mind reads the stream after the exchange is complete. */
-    private static final class CloseUnlessAnswer extends SynchronizationAdapter {
-
-        private final Object body;
-        private final AnswerStream stream;
-
-        private CloseUnlessAnswer(Object body, AnswerStream stream) {
-            this.body = body;
-            this.stream = stream;
-        }
-
-        @Override
-        public void onDone(Exchange exchange) {
-            boolean isAnswer = exchange.getPattern().isOutCapable()
-                    && exchange.getException() == null
-                    && exchange.getMessage().getBody() == body;
-            if (!isAnswer) {
-                stream.close();
-            }
-        }
+        exchange.getExchangeExtension().addOnCompletion(new CloseUnlessAnswer(body, stream::close));
     }
 }

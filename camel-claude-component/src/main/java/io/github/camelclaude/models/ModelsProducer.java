@@ -25,11 +25,13 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /** {@code to("claude:models")}: the body becomes the list of the models that the key may use. */
 public final class ModelsProducer extends DefaultAsyncProducer {
 
+    private final CallSettings settings;
     private final CallTime callTime;
     private final Supplier<CallPath> callPath;
 
     public ModelsProducer(Endpoint endpoint, CallSettings settings, Supplier<CallPath> callPath) {
         super(endpoint);
+        this.settings = settings;
         this.callTime = new CallTime(settings);
         this.callPath = callPath;
     }
@@ -40,7 +42,7 @@ public final class ModelsProducer extends DefaultAsyncProducer {
                 exchange,
                 callback,
                 () -> callPath.get()
-                        .models(callTime.of(exchange.getMessage(), Instant.now()))
+                        .models(settings.where(), callTime.of(exchange.getMessage(), Instant.now()))
                         .thenAccept(list -> write(exchange, list)));
     }
 

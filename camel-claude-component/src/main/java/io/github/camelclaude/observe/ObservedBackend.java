@@ -7,6 +7,9 @@ package io.github.camelclaude.observe;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendAnswer;
 import io.github.camelclaude.backend.BackendStream;
+import io.github.camelclaude.backend.BatchPage;
+import io.github.camelclaude.backend.BatchState;
+import io.github.camelclaude.backend.Batches;
 import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.backend.ModelList;
 import io.github.camelclaude.backend.Relay;
@@ -14,6 +17,7 @@ import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.resilience.ClaudeException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A backend whose outcomes are remembered. */
@@ -55,6 +59,45 @@ public final class ObservedBackend implements Backend {
     @Override
     public CompletionStage<ModelList> models(Duration timeout) {
         return observed(backend.models(timeout));
+    }
+
+    @Override
+    public Batches batches() {
+        return new ObservedBatches(backend.batches());
+    }
+
+    private final class ObservedBatches implements Batches {
+
+        private final Batches batches;
+
+        ObservedBatches(Batches batches) {
+            this.batches = batches;
+        }
+
+        @Override
+        public CompletionStage<BatchState> retrieve(String id, Duration timeout) {
+            return observed(batches.retrieve(id, timeout));
+        }
+
+        @Override
+        public CompletionStage<BatchPage> list(Optional<String> after, int most, Duration timeout) {
+            return observed(batches.list(after, most, timeout));
+        }
+
+        @Override
+        public CompletionStage<BatchState> cancel(String id, Duration timeout) {
+            return observed(batches.cancel(id, timeout));
+        }
+
+        @Override
+        public CompletionStage<Deleted> delete(String id, Duration timeout) {
+            return observed(batches.delete(id, timeout));
+        }
+
+        @Override
+        public CompletionStage<Results> results(String id, Duration timeout) {
+            return observed(batches.results(id, timeout));
+        }
     }
 
     private <T> CompletionStage<T> observed(CompletionStage<T> call) {

@@ -104,6 +104,11 @@ class SharedBackendsTest {
         }
 
         @Override
+        public Batches batches() {
+            throw new AssertionError("not called here");
+        }
+
+        @Override
         public void close() {
             closed++;
         }

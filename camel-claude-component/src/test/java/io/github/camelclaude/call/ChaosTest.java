@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendAnswer;
 import io.github.camelclaude.backend.BackendStream;
+import io.github.camelclaude.backend.Batches;
 import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.backend.ModelList;
 import io.github.camelclaude.backend.TokenCount;
@@ -134,7 +135,12 @@ class ChaosTest {
                     0,
                     time::now);
             places.add(new Place(
-                    backend, Set.of("eu"), new Named(backend), Draws.none(backend), standing, request -> List.of()));
+                    backend,
+                    Set.of("eu"),
+                    new Named(backend),
+                    Draws.none(backend),
+                    standing,
+                    (operation, request) -> List.of()));
         }
         router = new Router(Routing.quota, places);
     }
@@ -323,6 +329,11 @@ class ChaosTest {
 
         @Override
         public CompletionStage<ModelList> models(Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Batches batches() {
             throw new UnsupportedOperationException();
         }
 
