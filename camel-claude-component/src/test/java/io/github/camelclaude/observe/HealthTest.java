@@ -77,8 +77,7 @@ class HealthTest extends RouteTestSupport {
 
     @Test
     void each_backend_is_told_by_name_with_its_breaker_and_one_that_serves_is_enough() throws Exception {
-        component.setLimiter(LimiterMode.hold);
-        component.setBreakerWait(3_600_000);
+        holdWithABreaker();
         component.getConfiguration().setMaxRetries(20);
         component.getConfiguration().setMaxOverloadedRetries(20);
         try (ScriptedClaude dead = new ScriptedClaude()) {
@@ -105,8 +104,7 @@ class HealthTest extends RouteTestSupport {
 
     @Test
     void a_backend_that_is_left_alone_is_down_although_its_last_call_was_answered() throws Exception {
-        component.setLimiter(LimiterMode.hold);
-        component.setBreakerWait(3_600_000);
+        holdWithABreaker();
         start();
         for (int i = 0; i < 5; i++) {
             claude.replies(500, Map.of(), ScriptedClaude.error("api_error", "x"));
@@ -124,6 +122,16 @@ class HealthTest extends RouteTestSupport {
                 .containsEntry("anthropic.state", "DOWN")
                 .containsEntry("anthropic.breaker", "open")
                 .containsEntry("anthropic.failuresInARow", 0);
+    }
+
+    /** With limits that nothing here reaches, and a breaker that stays open. */
+    private void holdWithABreaker() {
+        component.setLimiter(LimiterMode.hold);
+        component.setRequestsPerMinute(6_000_000L);
+        component.setInputTokensPerMinute(6_000_000_000L);
+        component.setOutputTokensPerMinute(6_000_000_000L);
+        component.setBurst("10s");
+        component.setBreakerWait(3_600_000);
     }
 
     private static BackendOptions at(ScriptedClaude server) {
