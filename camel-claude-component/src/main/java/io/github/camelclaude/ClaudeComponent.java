@@ -221,6 +221,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         new LimiterOptions(getCamelContext(), this).check();
         named().byName();
         getCamelContext().addLifecycleStrategy(new StopWaiting());
+        getCamelContext().addLifecycleStrategy(new SleepingRedelivery(getCamelContext()));
         if (tokenCountCacheSize < 0) {
             throw new IllegalArgumentException("tokenCountCacheSize=" + tokenCountCacheSize + " must be at least 0");
         }

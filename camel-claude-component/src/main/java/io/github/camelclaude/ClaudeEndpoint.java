@@ -21,7 +21,6 @@ import io.github.camelclaude.models.ModelsProducer;
 import io.github.camelclaude.observe.ClaudeHealthCheck;
 import io.github.camelclaude.observe.LimitsProducer;
 import io.github.camelclaude.observe.ObservedBackend;
-import io.github.camelclaude.observe.Outcomes;
 import io.github.camelclaude.throttle.ThrottleProducer;
 import java.net.URI;
 import java.time.Duration;
@@ -188,7 +187,7 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     /** Whether it calls the service; the others only know the limiter, and need no key. */
-    private boolean calls() {
+    boolean calls() {
         return operation != ClaudeOperation.LIMITS
                 && (operation != ClaudeOperation.THROTTLE || configuration.isExactEstimate());
     }
@@ -230,37 +229,39 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         if (operation == ClaudeOperation.LIMITS) {
             return;
         }
-        List<ObservedBackend> observed = new ArrayList<>();
+        List<ClaudeHealthCheck.Watched> watched = new ArrayList<>();
         List<Place> places = new ArrayList<>();
         for (BackendSettings settings : backendSettings) {
             Backend backend = calls() ? getComponent().borrow(settings) : null;
-            places.add(getComponent().place(settings, backend));
-            if (backend instanceof ObservedBackend one) {
-                observed.add(one);
+            Place place = getComponent().place(settings, backend);
+            places.add(place);
+            if (backend instanceof ObservedBackend observed && mayCall(settings)) {
+                watched.add(new ClaudeHealthCheck.Watched(
+                        place.name(),
+                        () -> observed.outcomes().verdict(),
+                        () -> place.standing().state()));
             }
         }
         router = new Router(getComponent().getRouting(), places);
-        if (!observed.isEmpty()) {
-            addHealthCheck(observed);
+        if (!watched.isEmpty()) {
+            addHealthCheck(watched);
         }
     }
 
-    private void addHealthCheck(List<ObservedBackend> observed) {
+    /** What it may not call says nothing about its health. */
+    private boolean mayCall(BackendSettings settings) {
+        List<String> allowed = callSettings.where().backends();
+        return allowed.isEmpty() || allowed.contains(settings.name());
+    }
+
+    private void addHealthCheck(List<ClaudeHealthCheck.Watched> watched) {
         WritableHealthCheckRepository producers = HealthCheckHelper.getHealthCheckRepository(
                 getCamelContext(), "producers", WritableHealthCheckRepository.class);
         if (producers != null) {
-            String names = observed.stream().map(ObservedBackend::name).collect(Collectors.joining(","));
-            healthCheck = new ClaudeHealthCheck(getId(), names, () -> best(observed));
+            healthCheck = new ClaudeHealthCheck(getId(), watched);
             healthCheck.setEnabled(getComponent().isHealthCheckProducerEnabled());
             producers.addHealthCheck(healthCheck);
         }
-    }
-
-    /** Calls are worth making as long as one backend is of use. */
-    private static Outcomes.Verdict best(List<ObservedBackend> observed) {
-        List<Outcomes.Verdict> verdicts =
-                observed.stream().map(each -> each.outcomes().verdict()).toList();
-        return verdicts.stream().filter(Outcomes.Verdict::isUp).findFirst().orElse(verdicts.get(0));
     }
 
     private void removeHealthCheck() {

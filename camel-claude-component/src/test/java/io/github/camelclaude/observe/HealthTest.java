@@ -6,8 +6,11 @@ package io.github.camelclaude.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclaude.BackendOptions;
+import io.github.camelclaude.LimiterMode;
 import io.github.camelclaude.RouteTestSupport;
 import io.github.camelclaude.ScriptedClaude;
+import io.github.camelclaude.call.Routing;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
@@ -72,14 +75,83 @@ class HealthTest extends RouteTestSupport {
         assertThat(results()).isEmpty();
     }
 
+    @Test
+    void each_backend_is_told_by_name_with_its_breaker_and_one_that_serves_is_enough() throws Exception {
+        holdWithABreaker();
+        component.getConfiguration().setMaxRetries(20);
+        component.getConfiguration().setMaxOverloadedRetries(20);
+        try (ScriptedClaude dead = new ScriptedClaude()) {
+            dead.replies(529, Map.of(), ScriptedClaude.error("overloaded_error", "x"));
+            component.setBackends(Map.of("dead", at(dead), "good", at(claude), "never", at(dead)));
+            component.setRouting(Routing.failover);
+            start("claude:messages?allowedBackends=dead,good");
+            for (int i = 0; dead.asked().size() < 10; i++) {
+                assertThat(ask("x" + i).getException()).isNull();
+            }
+
+            assertThat(check().getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(check().getDetails())
+                    .containsEntry("backend", "dead,good")
+                    .containsEntry("dead.state", "DOWN")
+                    .containsEntry("dead.breaker", "open")
+                    .containsEntry("dead.lastErrorClass", "overloaded")
+                    .containsEntry("good.state", "UP")
+                    .containsEntry("good.breaker", "closed")
+                    .doesNotContainKey("never.state");
+            assertThat(check().getDetails().toString()).doesNotContain(KEY);
+        }
+    }
+
+    @Test
+    void a_backend_that_is_left_alone_is_down_although_its_last_call_was_answered() throws Exception {
+        holdWithABreaker();
+        start();
+        for (int i = 0; i < 5; i++) {
+            claude.replies(500, Map.of(), ScriptedClaude.error("api_error", "x"));
+            ask("x" + i);
+            claude.says("fine");
+            ask("y" + i);
+        }
+
+        assertThat(check().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(check().getMessage())
+                .hasValueSatisfying(said -> assertThat(said)
+                        .contains("anthropic", "breaker is open")
+                        .doesNotContain(KEY));
+        assertThat(check().getDetails())
+                .containsEntry("anthropic.state", "DOWN")
+                .containsEntry("anthropic.breaker", "open")
+                .containsEntry("anthropic.failuresInARow", 0);
+    }
+
+    /** With limits that nothing here reaches, and a breaker that stays open. */
+    private void holdWithABreaker() {
+        component.setLimiter(LimiterMode.hold);
+        component.setRequestsPerMinute(6_000_000L);
+        component.setInputTokensPerMinute(6_000_000_000L);
+        component.setOutputTokensPerMinute(6_000_000_000L);
+        component.setBurst("10s");
+        component.setBreakerWait(3_600_000);
+    }
+
+    private static BackendOptions at(ScriptedClaude server) {
+        BackendOptions backend = new BackendOptions();
+        backend.setBaseUrl(server.baseUrl());
+        return backend;
+    }
+
     private void start() throws Exception {
+        start("claude:messages");
+    }
+
+    private void start(String uri) throws Exception {
         HealthCheckRegistry registry = new DefaultHealthCheckRegistry();
         registry.setCamelContext(context);
         ProducersHealthCheckRepository producers = new ProducersHealthCheckRepository();
         producers.setEnabled(true);
         registry.register(producers);
         context.getCamelContextExtension().addContextPlugin(HealthCheckRegistry.class, registry);
-        startWith("claude:messages");
+        startWith(uri);
     }
 
     private Collection<Result> results() {

@@ -96,7 +96,11 @@ class RouteFilesTest {
                         "../README.md",
                         "../docs/getting-started.adoc",
                         "../docs/errors.adoc",
-                        "../docs/calls-in-flight.adoc");
+                        "../docs/calls-in-flight.adoc",
+                        "../docs/retries.adoc",
+                        "../docs/breakers.adoc",
+                        "../docs/clouds.adoc",
+                        "../docs/playbook.adoc");
     }
 
     @ParameterizedTest
