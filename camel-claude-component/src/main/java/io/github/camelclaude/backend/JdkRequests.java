@@ -48,6 +48,11 @@ record JdkRequests(long largest, String whose) {
         return builder.build();
     }
 
+    /** @throws ClaudeInvalidRequestException if it is larger than may be, as far as that is known without writing it */
+    void check(HttpRequest request) {
+        request.body().filter(HttpRequestBody::repeatable).ifPresent(body -> requireSendable(body.contentLength()));
+    }
+
     /** A colon may stand in a path as it is, and clouds look for it there; the SDK's own transport sends it so. */
     static URI url(HttpRequest request) {
         return URI.create(request.url().replace("%3A", ":"));

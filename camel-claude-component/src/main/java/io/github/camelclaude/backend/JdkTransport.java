@@ -9,6 +9,9 @@ import com.anthropic.core.http.HttpClient;
 import com.anthropic.core.http.HttpRequest;
 import com.anthropic.core.http.HttpResponse;
 import com.anthropic.errors.AnthropicIoException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.camelclaude.resilience.ClaudeException;
+import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeTransportException;
 import io.github.camelclaude.resilience.ErrorClass;
 import java.io.ByteArrayInputStream;
@@ -188,6 +191,7 @@ final class JdkTransport implements HttpClient {
                 return;
             }
             try {
+                requests.check(request);
                 // What is signed must be what is sent, without the number that is only for us.
                 HttpRequest authorized = platform.outgoing(
                         request.toBuilder().removeHeaders(Attempts.HEADER).build());
@@ -196,9 +200,22 @@ final class JdkTransport implements HttpClient {
                 }
                 begun = true;
                 connect(client.sendAsync(requests.of(authorized, left()), this::body));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
+            } catch (Exception e) {
+                // The SDK is written in Kotlin, which throws checked exceptions without saying so.
+                answer.completeExceptionally(begun ? e : unsent(e));
             }
+        }
+
+        /** Why a request could not be made one of this platform. */
+        private Exception unsent(Exception cause) {
+            if (cause instanceof ClaudeException) {
+                return cause;
+            }
+            return new ClaudeInvalidRequestException(
+                    cause instanceof StreamConstraintsException ? ErrorClass.OVERSIZE : ErrorClass.INVALID,
+                    "The request can't be made one of %s: %s. Nothing was sent"
+                            .formatted(name.inside(), cause.getMessage()),
+                    null);
         }
 
         private Duration left() {
