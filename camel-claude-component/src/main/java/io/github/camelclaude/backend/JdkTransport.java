@@ -41,9 +41,10 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>A plain answer is read whole before it is handed on, so that nobody waits on the network afterwards; an event stream
  * is handed on as it comes, once its first event is there: one that begins with an error is the refusal that it would have
- * been without a stream. The time limit covers getting credentials, on threads that may wait for them, and the whole of a plain
- * answer, body included (the JDK's own stops at the headers). Redirects are not followed: they would carry the key elsewhere. HTTP/2 is used where TLS negotiates it; on
- * plain http (tests, proxies on loopback) HTTP/1.1, since an upgrade request with a body confuses servers.
+ * been without a stream. The time limit covers getting credentials, on threads that may wait for them, and the whole of a
+ * plain answer, body included (the JDK's own stops at the headers). Redirects are not followed: they would carry the key
+ * elsewhere. HTTP/2 is used where TLS negotiates it; on plain http (tests, proxies on loopback) HTTP/1.1, since an upgrade
+ * request with a body confuses servers.
  */
 final class JdkTransport implements HttpClient {
 
