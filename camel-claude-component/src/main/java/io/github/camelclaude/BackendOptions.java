@@ -78,7 +78,10 @@ public class BackendOptions extends LimitOptions {
         this.apiKey = apiKey;
     }
 
-    /** A bean with credentials of the platform. */
+    /**
+     * A bean with credentials of the platform; on Bedrock it may also be a {@code Supplier} of bearer tokens, which is asked at
+     * each attempt, so that they can be rotated.
+     */
     public Object getCredentials() {
         return credentials;
     }

@@ -210,7 +210,8 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
 
     private Backend createBackend(BackendSettings settings) {
         return new ObservedBackend(
-                new AnthropicApi(settings, transport, threads.network(), threads.calls()), Clock.systemUTC());
+                new AnthropicApi(settings, transport, threads.network(), threads.calls(), threads.credentials()),
+                Clock.systemUTC());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.util.ObjectHelper;
 
 /** Reads which backends a component has, once, at start: mistakes are found here. */
@@ -60,6 +61,10 @@ final class ComponentBackends {
         onlyFor(name, "profile", backend.getProfile(), kind.equals("bedrock-runtime"), backend);
         onlyFor(name, "tier", backend.getTier(), kind.equals(DEFAULT), backend);
         onlyFor(name, "credentials", backend.getCredentials(), !kind.equals(DEFAULT), backend);
+        if (backend.getCredentials() instanceof Supplier && !kind.equals("bedrock-runtime")) {
+            throw new IllegalArgumentException(
+                    "backends[%s].credentials is a Supplier, which only Bedrock takes".formatted(name));
+        }
         onlyFor(name, "apiKey", backend.getApiKey(), !kind.equals("vertex"), backend);
     }
 
@@ -102,12 +107,12 @@ final class ComponentBackends {
                 name,
                 kind,
                 api ? url(or(backend.getBaseUrl(), calls.getBaseUrl())) : url(backend.getBaseUrl()),
-                api ? key(name, backend) : ownKey(backend),
+                api ? key(name, backend) : cloudKey(backend),
                 api ? calls.getAnthropicVersion() : CLOUD_VERSIONS.get(kind),
                 backend.getRegion(),
                 backend.getProject(),
                 backend.getProfile(),
-                backend.getCredentials(),
+                backend.getCredentials() instanceof Supplier ? null : backend.getCredentials(),
                 backend.getModels() == null ? Map.of() : backend.getModels());
     }
 
@@ -125,6 +130,13 @@ final class ComponentBackends {
                             .formatted(name, name));
         }
         return ApiKey.of(calls.getApiKey());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ApiKey cloudKey(BackendOptions backend) {
+        return backend.getCredentials() instanceof Supplier<?> tokens
+                ? ApiKey.from((Supplier<String>) tokens)
+                : ownKey(backend);
     }
 
     private static ApiKey ownKey(BackendOptions backend) {

@@ -26,6 +26,9 @@ final class ComponentThreads {
     /** As many as may wait for a cache at once. */
     private static final int COUNT_THREADS = 8;
 
+    /** Each backend takes one at most. */
+    private static final int CREDENTIAL_THREADS = 4;
+
     private final ExecutorServiceManager manager;
     private final Object owner;
     private final ExecutorService workerPool;
@@ -35,6 +38,7 @@ final class ComponentThreads {
     private final ExecutorService network;
     private final ScheduledExecutorService timer;
     private ExecutorService counting;
+    private ExecutorService credentialPool;
 
     ComponentThreads(CamelContext context, Object owner, int workerPoolSize) {
         manager = context.getExecutorServiceManager();
@@ -97,7 +101,23 @@ final class ComponentThreads {
         return counting;
     }
 
+    /** Waits for credentials of clouds, which come from the network now and then. Made when the first task comes. */
+    Executor credentials() {
+        return task -> credentialPool().execute(task);
+    }
+
+    private synchronized ExecutorService credentialPool() {
+        if (credentialPool == null) {
+            credentialPool =
+                    manager.newThreadPool(owner, "ClaudeCredentials", profile("ClaudeCredentials", CREDENTIAL_THREADS));
+        }
+        return credentialPool;
+    }
+
     synchronized void shutdown() {
+        if (credentialPool != null) {
+            manager.shutdownNow(credentialPool);
+        }
         if (counting != null) {
             manager.shutdownNow(counting);
         }

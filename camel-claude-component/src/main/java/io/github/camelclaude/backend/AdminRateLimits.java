@@ -35,7 +35,7 @@ public final class AdminRateLimits implements AutoCloseable {
      */
     public AdminRateLimits(
             BackendSettings settings, TransportSettings reaching, Executor network, Executor completion) {
-        this.api = new AnthropicApi(settings, reaching, network, completion);
+        this.api = new AnthropicApi(settings, reaching, network, completion, completion);
     }
 
     /** The limits of the organization; {@link ServiceLimits#NONE} if they can't be had. Never fails. */

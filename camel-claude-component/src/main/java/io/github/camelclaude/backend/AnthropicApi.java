@@ -61,6 +61,7 @@ public final class AnthropicApi implements Backend {
 
     private final BackendSettings settings;
     private final Platform platform;
+    private final Failures failures;
     private final JdkTransport transport;
     private final AnthropicClientAsync client;
 
@@ -69,12 +70,20 @@ public final class AnthropicApi implements Backend {
      * @param reaching   how the network is reached
      * @param network    runs the HTTP client's own work; a few threads
      * @param completion completes the answers; may be slow or full, which never delays the network
+     * @param credentials runs what may wait for credentials of a platform; a few threads
      * @throws IllegalArgumentException if what the platform needs is missing, or its settings can't be
      */
-    public AnthropicApi(BackendSettings settings, TransportSettings reaching, Executor network, Executor completion) {
+    public AnthropicApi(
+            BackendSettings settings,
+            TransportSettings reaching,
+            Executor network,
+            Executor completion,
+            Executor credentials) {
         this.settings = settings;
-        this.platform = Platforms.of(settings);
-        this.transport = new JdkTransport(platform, CATALOG.largestRequest(settings.kind()), reaching, network);
+        SpokenName name = SpokenName.of(settings, CATALOG);
+        this.platform = Platforms.of(settings, name);
+        this.failures = new Failures(name);
+        this.transport = new JdkTransport(platform, name, requests(settings, name), reaching, network, credentials);
         Executor completing = neverRejecting(completion);
         this.client = new AnthropicClientAsyncImpl(ClientOptions.builder()
                 .httpClient(transport)
@@ -86,6 +95,12 @@ public final class AnthropicApi implements Backend {
                 .completionExecutor(completing)
                 .streamHandlerExecutor(completing)
                 .build());
+    }
+
+    private static JdkRequests requests(BackendSettings settings, SpokenName name) {
+        return new JdkRequests(
+                CATALOG.largestRequest(settings.kind()),
+                settings.kind().equals("anthropic") ? "the API" : name.inside());
     }
 
     @Override
@@ -106,35 +121,37 @@ public final class AnthropicApi implements Backend {
         return attempt(number -> client.messages()
                 .withRawResponse()
                 .createStreaming(messages(named(request), number), within(timeout))
-                .thenApply(AnthropicApi::open));
+                .thenApply(this::open));
     }
 
     @Override
     public CompletionStage<TokenCount> countTokens(ClaudeRequest request, Duration timeout) {
-        require("count-tokens");
-        return attempt(number -> client.messages()
-                .withRawResponse()
-                .countTokens(
-                        MessageCountTokensParams.builder()
-                                .body(converted(counted(named(request)), MessageCountTokensParams.Body.class))
-                                .putAdditionalHeader(Attempts.HEADER, number)
-                                .build(),
-                        within(timeout))
-                .thenApply(response -> new TokenCount(response.parse().inputTokens(), isSimulated(response))));
+        return attempt(
+                "count-tokens",
+                number -> client.messages()
+                        .withRawResponse()
+                        .countTokens(
+                                MessageCountTokensParams.builder()
+                                        .body(converted(counted(named(request)), MessageCountTokensParams.Body.class))
+                                        .putAdditionalHeader(Attempts.HEADER, number)
+                                        .build(),
+                                within(timeout))
+                        .thenApply(response -> new TokenCount(response.parse().inputTokens(), isSimulated(response))));
     }
 
     @Override
     public CompletionStage<ModelList> models(Duration timeout) {
-        require("models");
-        return attempt(number -> client.models()
-                .withRawResponse()
-                .list(
-                        ModelListParams.builder()
-                                .putAdditionalHeader(Attempts.HEADER, number)
-                                .build(),
-                        within(timeout))
-                .thenCompose(response ->
-                        allPages(response.parse()).thenApply(models -> new ModelList(models, isSimulated(response)))));
+        return attempt(
+                "models",
+                number -> client.models()
+                        .withRawResponse()
+                        .list(
+                                ModelListParams.builder()
+                                        .putAdditionalHeader(Attempts.HEADER, number)
+                                        .build(),
+                                within(timeout))
+                        .thenCompose(response -> allPages(response.parse())
+                                .thenApply(models -> new ModelList(models, isSimulated(response)))));
     }
 
     /**
@@ -190,6 +207,13 @@ public final class AnthropicApi implements Backend {
         return new ClaudeRequest(body);
     }
 
+    private <T> CompletionStage<T> attempt(String operation, Function<String, CompletableFuture<T>> call) {
+        return attempt(number -> {
+            require(operation);
+            return call.apply(number);
+        });
+    }
+
     private void require(String operation) {
         if (!CATALOG.can(settings.kind(), operation)) {
             throw new ClaudeInvalidRequestException("%s (backend %s) has no %s. Nothing was sent; ask another backend"
@@ -208,7 +232,7 @@ public final class AnthropicApi implements Backend {
     }
 
     private <T> CompletionStage<T> attempt(Function<String, CompletableFuture<T>> call) {
-        return Failures.classified(transport.attempts().run(call));
+        return failures.classified(transport.attempts().run(call));
     }
 
     private static CompletableFuture<List<ModelDescription>> allPages(ModelListPageAsync page) {
@@ -302,8 +326,9 @@ public final class AnthropicApi implements Backend {
                 LimitHeaders.of(response.headers()));
     }
 
-    private static BackendStream open(HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response) {
+    private BackendStream open(HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response) {
         return new SdkStream(
+                failures,
                 response.parse(),
                 response.requestId().orElse(null),
                 isSimulated(response),

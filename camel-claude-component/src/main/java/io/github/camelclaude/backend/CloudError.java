@@ -8,7 +8,6 @@ import com.anthropic.errors.AnthropicServiceException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What an error of a cloud says in the cloud's own form: Amazon's as a header and a message, Google's as a status and a message
@@ -19,15 +18,15 @@ import java.util.Locale;
  */
 record CloudError(String code, String message) {
 
-    private static final String TYPE_HEADER = "x-amzn-errortype";
+    static final String TYPE_HEADER = "x-amzn-errortype";
 
     static CloudError of(AnthropicServiceException refusal) {
         List<String> types = refusal.headers().values(TYPE_HEADER);
         JsonNode body = body(refusal);
         JsonNode error = body.path("error");
         String code = types.isEmpty()
-                ? text(error.path("status"))
-                : capitalized(types.get(0).split(":")[0]);
+                ? code(error)
+                : StreamError.capitalized(types.get(0).split(":")[0].strip());
         String message = text(body.path("message"));
         return new CloudError(code, message == null ? text(error.path("message")) : message);
     }
@@ -42,8 +41,10 @@ record CloudError(String code, String message) {
         }
     }
 
-    private static String capitalized(String type) {
-        return type.isEmpty() ? null : type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
+    /** Amazon's errors inside a stream come as if they were the API's. */
+    private static String code(JsonNode error) {
+        String type = text(error.path("type"));
+        return StreamError.isAmazons(type) ? StreamError.capitalized(type) : text(error.path("status"));
     }
 
     private static String text(JsonNode node) {

@@ -35,16 +35,22 @@ final class Failures {
     /** Longer than any message of the API, short enough for a log line. */
     private static final int LONGEST_MESSAGE = 1_000;
 
-    private Failures() {}
+    private final SpokenName name;
 
-    /** The same result, a failure as a {@link ClaudeException}; cancelling it cancels the given one. */
-    static <T> CompletableFuture<T> classified(CompletableFuture<T> call) {
-        return Relay.of(call, (value, failure) -> {}, Failures::classify);
+    Failures(SpokenName name) {
+        this.name = name;
     }
 
-    static ClaudeException classify(Throwable failure) {
+    /** The same result, a failure as a {@link ClaudeException}; cancelling it cancels the given one. */
+    <T> CompletableFuture<T> classified(CompletableFuture<T> call) {
+        return Relay.of(call, (value, failure) -> {}, this::classify);
+    }
+
+    ClaudeException classify(Throwable failure) {
         Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        while ((cause instanceof CompletionException
+                        || cause instanceof ExecutionException
+                        || cause instanceof AnthropicIoException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
@@ -56,22 +62,23 @@ final class Failures {
         }
         if (cause instanceof AnthropicInvalidDataException unreadable) {
             return new ClaudeServerException(
-                    "Claude answered with a body that is not a message: " + unreadable.getMessage(), null);
+                    name.first() + " answered with a body that is not a message: " + unreadable.getMessage(), null);
         }
-        return ofTransport(
-                cause instanceof AnthropicIoException && cause.getCause() != null ? cause.getCause() : cause);
+        return ofTransport(cause);
     }
 
-    private static ClaudeException ofTransport(Throwable cause) {
+    private ClaudeException ofTransport(Throwable cause) {
         if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
             return new ClaudeTransportException(
                     ErrorClass.TIMEOUT,
-                    "No answer from Claude in time; the service may have done the work. Raise callTimeout or lower"
-                            + " maxTokens if this happens often",
+                    "No answer from " + name.inside()
+                            + " in time; the service may have done the work. Raise callTimeout or lower maxTokens if this happens often",
                     cause);
         }
         return new ClaudeTransportException(
-                ErrorClass.NETWORK, "No answer from Claude: the connection failed (" + describe(cause) + ")", cause);
+                ErrorClass.NETWORK,
+                "No answer from " + name.inside() + ": the connection failed (" + describe(cause) + ")",
+                cause);
     }
 
     private static String describe(Throwable cause) {
@@ -79,7 +86,7 @@ final class Failures {
         return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
     }
 
-    private static ClaudeException ofResponse(AnthropicServiceException refusal) {
+    private ClaudeException ofResponse(AnthropicServiceException refusal) {
         CloudError cloud = CloudError.of(refusal);
         String code = refusal.errorCode().orElse(cloud.code());
         String said = refusal.apiMessage()
@@ -87,7 +94,7 @@ final class Failures {
                 .map(Failures::shortened)
                 .orElse(null);
         String type = refusal.type().map(Object::toString).orElse(null);
-        int status = refusal instanceof SseException ? statusOf(type) : refusal.statusCode();
+        int status = refusal instanceof SseException ? StreamError.status(type) : refusal.statusCode();
         Response response =
                 new Response(status, refusal.requestId().orElse(null), type, code, LimitHeaders.of(refusal.headers()));
         ErrorClass errorClass = ErrorClass.of(status, code, said);
@@ -105,26 +112,10 @@ final class Failures {
         };
     }
 
-    /** An error event inside a 200 stream has no status of its own; its type says which it would have been. */
-    private static int statusOf(String errorType) {
-        return switch (String.valueOf(errorType)) {
-            case "invalid_request_error" -> 400;
-            case "authentication_error" -> 401;
-            case "billing_error" -> 402;
-            case "permission_error" -> 403;
-            case "not_found_error" -> 404;
-            case "conflict_error" -> 409;
-            case "request_too_large" -> 413;
-            case "rate_limit_error" -> 429;
-            case "timeout_error" -> 504;
-            case "overloaded_error" -> 529;
-            default -> 500;
-        };
-    }
-
-    private static String message(Response response, String said) {
-        StringBuilder text = new StringBuilder("Claude answered ").append(response.status());
-        if (response.errorType() != null) {
+    private String message(Response response, String said) {
+        StringBuilder text =
+                new StringBuilder(name.first()).append(" answered ").append(response.status());
+        if (response.errorType() != null && !StreamError.isAmazons(response.errorType())) {
             text.append(' ').append(response.errorType());
         }
         if (response.errorCode() != null) {

@@ -15,8 +15,17 @@ interface Platform {
 
     String baseUrl();
 
-    /** Makes the request one of this place, with its credentials; asked at each attempt, so that they can be rotated. */
+    /**
+     * Makes the request one of this place, with its credentials; asked at each attempt, so that they can be rotated.
+     *
+     * @throws io.github.camelclaude.resilience.ClaudeException if there are none
+     */
     HttpRequest outgoing(HttpRequest request);
+
+    /** Whether dressing a request may wait for somebody, such as a server of tokens. */
+    default boolean mayWait() {
+        return false;
+    }
 
     /** Makes a response one that the SDK reads. */
     default HttpResponse incoming(HttpResponse response) {

@@ -5,38 +5,38 @@
 package io.github.camelclaude.backend;
 
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Finds the platform of a backend. What each needs may be missing from the class path. */
 final class Platforms {
 
-    private record Way(Function<BackendSettings, Platform> maker, String needs, String artifact) {}
+    private record Way(BiFunction<BackendSettings, SpokenName, Platform> maker, String needs, String artifact) {}
 
     private static final Map<String, Way> WAYS = Map.of(
             "anthropic",
             new Way(
-                    settings -> new ApiPlatform(settings.baseUrl().toString(), settings.apiKey()),
+                    (settings, name) -> new ApiPlatform(settings.baseUrl().toString(), settings.apiKey()),
                     "com.anthropic.backends.Backend",
                     "com.anthropic:anthropic-java-core"),
             "bedrock-runtime",
             new Way(
-                    settings -> BedrockPlatform.of(settings),
+                    (settings, name) -> BedrockPlatform.of(settings, name),
                     "com.anthropic.bedrock.backends.BedrockBackend",
                     "com.anthropic:anthropic-java-bedrock"),
             "vertex",
             new Way(
-                    settings -> VertexPlatform.of(settings),
+                    (settings, name) -> VertexPlatform.of(settings, name),
                     "com.anthropic.vertex.backends.VertexBackend",
                     "com.anthropic:anthropic-java-vertex"));
 
     private Platforms() {}
 
     /** @throws IllegalArgumentException if what it needs is missing, or its settings can't be */
-    static Platform of(BackendSettings settings) {
-        return of(settings, Platforms.class.getClassLoader());
+    static Platform of(BackendSettings settings, SpokenName name) {
+        return of(settings, name, Platforms.class.getClassLoader());
     }
 
-    static Platform of(BackendSettings settings, ClassLoader loader) {
+    static Platform of(BackendSettings settings, SpokenName name, ClassLoader loader) {
         Way way = WAYS.get(settings.kind());
         if (way == null) {
             throw new IllegalArgumentException(settings + ": there is no way to reach a " + settings.kind());
@@ -49,6 +49,6 @@ final class Platforms {
                             .formatted(settings.name(), settings.kind(), way.artifact()),
                     e);
         }
-        return way.maker().apply(settings);
+        return way.maker().apply(settings, name);
     }
 }

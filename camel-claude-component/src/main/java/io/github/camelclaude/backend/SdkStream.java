@@ -21,6 +21,7 @@ final class SdkStream implements BackendStream {
             com.anthropic.core.ObjectMappers.jsonMapper().writer();
     private static final ObjectReader READER = JsonMapper.builder().build().readerForMapOf(Object.class);
 
+    private final Failures failures;
     private final StreamResponse<RawMessageStreamEvent> response;
     private final Iterator<RawMessageStreamEvent> events;
     private final String requestId;
@@ -30,10 +31,12 @@ final class SdkStream implements BackendStream {
     private RuntimeException failure;
 
     SdkStream(
+            Failures failures,
             StreamResponse<RawMessageStreamEvent> response,
             String requestId,
             boolean simulated,
             Map<String, String> headers) {
+        this.failures = failures;
         this.response = response;
         this.events = response.stream().iterator();
         this.requestId = requestId;
@@ -67,7 +70,7 @@ final class SdkStream implements BackendStream {
         try {
             return events.hasNext();
         } catch (RuntimeException e) {
-            failure = Failures.classify(e);
+            failure = failures.classify(e);
             throw failure;
         }
     }
@@ -82,7 +85,7 @@ final class SdkStream implements BackendStream {
             Map<String, Object> data = READER.readValue(json);
             return new StreamEvent(String.valueOf(data.get("type")), data, json);
         } catch (JsonProcessingException | RuntimeException e) {
-            failure = Failures.classify(e);
+            failure = failures.classify(e);
             throw failure;
         }
     }

@@ -17,6 +17,7 @@ import io.github.camelclaude.rate.Report;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeRateLimitException;
+import io.github.camelclaude.resilience.ClaudeTransportException;
 import io.github.camelclaude.resilience.ErrorClass;
 import io.github.camelclaude.resilience.Failure;
 import java.math.BigDecimal;
@@ -148,7 +149,7 @@ final class Settlement {
             case BUCKET, RAMP, OVERLOADED, SPEND_CAP, AUTH, INVALID, OVERSIZE ->
                 known.statusCode().isPresent() ? Fate.NO_WORK : Fate.NOT_SENT;
             case SERVER -> isRefused(known) ? Fate.NO_WORK : Fate.UNKNOWN;
-            case NETWORK, TIMEOUT -> isConnecting(known.getCause()) ? Fate.NOT_SENT : Fate.UNKNOWN;
+            case NETWORK, TIMEOUT -> isUnsent(known) ? Fate.NOT_SENT : Fate.UNKNOWN;
             case DEADLINE, QUEUE_FULL -> Fate.NOT_SENT;
             case OUTPUT -> Fate.UNKNOWN;
         };
@@ -159,8 +160,10 @@ final class Settlement {
         return status >= 400 && status < 500;
     }
 
-    private static boolean isConnecting(Throwable cause) {
-        return cause instanceof ConnectException
+    private static boolean isUnsent(ClaudeException known) {
+        Throwable cause = known.getCause();
+        return (known instanceof ClaudeTransportException failed && failed.isUnsent())
+                || cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof UnresolvedAddressException;
     }

@@ -55,7 +55,8 @@ public final class BackendCatalog {
     }
 
     /**
-     * What a model is called there. A name that is decorated already stays as it is.
+     * What a model is called there. A name that is decorated already stays as it is; one without a date, where the API knows
+     * it as another name of a dated one, gets the date where only that is known.
      *
      * @param profile the inference profile, or null for none
      */
@@ -63,12 +64,20 @@ public final class BackendCatalog {
         if (!model.startsWith("claude-") || model.contains("@")) {
             return model;
         }
-        Kind place = kind(kind);
-        Matcher dated = DATED.matcher(model);
-        String name = dated.matches()
+        String name = name(kind(kind), model);
+        return profile == null ? name : profile + "." + name;
+    }
+
+    private String name(Kind place, String model) {
+        String special = place.names().get(model);
+        if (special != null) {
+            return special;
+        }
+        String date = place.knowsAliases() ? null : data.dates().get(model);
+        Matcher dated = DATED.matcher(date == null ? model : model + "-" + date);
+        return dated.matches()
                 ? place.dated().replace("{model}", dated.group(1)).replace("{date}", dated.group(2))
                 : place.name().replace("{model}", model);
-        return profile == null ? name : profile + "." + name;
     }
 
     /** The largest request that is taken, in bytes. */
@@ -127,6 +136,8 @@ public final class BackendCatalog {
             @JsonProperty(required = true) String title,
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) String dated,
+            @JsonProperty(required = true) boolean knowsAliases,
+            @JsonProperty(required = true) Map<String, String> names,
             @JsonProperty(required = true) long largestRequest,
             @JsonProperty(required = true) List<String> operations,
             @JsonProperty(required = true) List<String> cannot,
@@ -136,5 +147,7 @@ public final class BackendCatalog {
     private record Data(
             @JsonProperty(required = true) String asOf,
             @JsonProperty(required = true) String source,
+            @JsonProperty(required = true) Map<String, String> dates,
+            List<String> uncertain,
             @JsonProperty(required = true) List<Kind> kinds) {}
 }

@@ -12,4 +12,9 @@ public final class ClaudeAuthenticationException extends ClaudeException {
     public ClaudeAuthenticationException(String message, Response response) {
         super(ErrorClass.AUTH, message, response, null);
     }
+
+    /** There are no credentials to send; nothing was sent. */
+    public ClaudeAuthenticationException(String message, Throwable cause) {
+        super(ErrorClass.AUTH, message, null, cause);
+    }
 }

@@ -12,8 +12,25 @@ public final class ClaudeTransportException extends ClaudeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean unsent;
+
     /** @param errorClass {@link ErrorClass#NETWORK} or {@link ErrorClass#TIMEOUT} */
     public ClaudeTransportException(ErrorClass errorClass, String message, Throwable cause) {
+        this(errorClass, message, cause, false);
+    }
+
+    private ClaudeTransportException(ErrorClass errorClass, String message, Throwable cause, boolean unsent) {
         super(errorClass, message, null, cause);
+        this.unsent = unsent;
+    }
+
+    /** It failed on the way to what is needed before anything can be sent. */
+    public static ClaudeTransportException unsent(ErrorClass errorClass, String message, Throwable cause) {
+        return new ClaudeTransportException(errorClass, message, cause, true);
+    }
+
+    /** Whether nothing was sent for certain, so that nothing can have been done. */
+    public boolean isUnsent() {
+        return unsent;
     }
 }

@@ -7,23 +7,17 @@ package io.github.camelclaude.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ErrorClass;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.fault.Fault;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,80 +25,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /** Bedrock and Vertex AI, as the simulator has them. */
-class CloudsTest {
-
-    private static final Duration LONG = Duration.ofMinutes(1);
+class CloudsTest extends CloudTestSupport {
 
     private final ClaudeSimulator simulator = ClaudeSimulator.builder()
             .port(0)
             .tier("scale")
             .latency(Duration.ofMillis(1))
             .start();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Backend> open = new ArrayList<>();
 
     @AfterEach
     void close() {
-        open.forEach(Backend::close);
-        threads.shutdownNow();
         simulator.close();
     }
 
-    private Backend backend(BackendSettings settings) {
-        Backend backend = new AnthropicApi(settings, new TransportSettings(null, null), threads, threads);
-        open.add(backend);
-        return backend;
-    }
-
     private BackendSettings bedrock(Object credentials, ApiKey key) {
-        return new BackendSettings(
-                "eu",
-                "bedrock-runtime",
-                URI.create(simulator.bedrockUrl("eu-central-1")),
-                key,
-                "2023-06-01",
-                "eu-central-1",
-                null,
-                "eu",
-                credentials,
-                Map.of());
+        return bedrock(simulator.bedrockUrl("eu-central-1"), credentials, key);
     }
 
     private BackendSettings vertex() {
-        return new BackendSettings(
-                "gcp",
-                "vertex",
-                URI.create(simulator.vertexUrl()),
-                null,
-                "2023-06-01",
-                "europe-west1",
-                "project-1",
-                null,
-                GoogleCredentials.create(new AccessToken("token", new Date(System.currentTimeMillis() + 3_600_000))),
-                Map.of());
+        return vertex(simulator.vertexUrl(), GoogleCredentials.create(token("token")));
     }
 
     private Backend named(String cloud) {
         return backend(cloud.equals("vertex") ? vertex() : bedrock(AwsBasicCredentials.create("id", "secret"), null));
     }
 
-    private static ClaudeRequest request() {
-        return new ClaudeRequest(Map.of(
-                "model",
-                "claude-haiku-5-5",
-                "max_tokens",
-                100,
-                "messages",
-                List.of(Map.of("role", "user", "content", "Hello"))));
-    }
-
     private static ClaudeException failure(Backend backend) {
-        try {
-            backend.send(request(), LONG).toCompletableFuture().join();
-        } catch (CompletionException e) {
-            return (ClaudeException) e.getCause();
-        }
-        throw new AssertionError("it was answered");
+        return failure(backend.send(request(), LONG));
     }
 
     @ParameterizedTest
@@ -161,7 +108,13 @@ class CloudsTest {
         ClaudeException failure = failure(named(cloud));
 
         assertThat(failure.errorClass()).isEqualTo(expected);
-        assertThat(failure).hasMessageContaining(code);
+        assertThat(failure)
+                .hasMessageStartingWith(
+                        cloud.equals("vertex")
+                                ? "Backend gcp (Vertex AI europe-west1) answered "
+                                : "Backend eu (Bedrock eu-central-1) answered ")
+                .hasMessageContaining(code);
+        assertThat(failure.requestId()).isPresent();
     }
 
     @ParameterizedTest
@@ -190,11 +143,8 @@ class CloudsTest {
                         .join()
                         .inputTokens())
                 .isPositive();
-        assertThatThrownBy(() -> named("bedrock")
-                        .countTokens(request(), LONG)
-                        .toCompletableFuture()
-                        .join())
-                .hasMessageContaining("Bedrock (backend eu) has no count-tokens");
+        CompletionStage<?> refused = named("bedrock").countTokens(request(), LONG);
+        assertThat(failure(refused)).hasMessageContaining("Bedrock (backend eu) has no count-tokens");
     }
 
     @Test
@@ -208,7 +158,7 @@ class CloudsTest {
     void a_missing_jar_is_named() {
         ClassLoader empty = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader());
 
-        assertThatThrownBy(() -> Platforms.of(vertex(), empty))
+        assertThatThrownBy(() -> Platforms.of(vertex(), new SpokenName("Claude"), empty))
                 .hasMessageContaining("com.anthropic:anthropic-java-vertex, which is not on the class path");
     }
 

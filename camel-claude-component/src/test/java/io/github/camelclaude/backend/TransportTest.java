@@ -218,7 +218,7 @@ class TransportTest extends RouteTestSupport {
             ExecutorService threads = Executors.newCachedThreadPool();
             BackendSettings settings =
                     BackendSettings.anthropic("anthropic", URI.create(slow.baseUrl()), ApiKey.of(KEY), "2026-10-21");
-            Backend backend = new AnthropicApi(settings, new TransportSettings(null, null), threads, threads);
+            Backend backend = new AnthropicApi(settings, new TransportSettings(null, null), threads, threads, threads);
             CompletableFuture<BackendAnswer> call =
                     backend.send(request(), Duration.ofMinutes(1)).toCompletableFuture();
             await().until(() -> slow.accounting().running() == 1);

@@ -25,6 +25,13 @@ class BackendCatalogTest {
                 "bedrock-runtime,claude-opus-5-5,-,anthropic.claude-opus-5-5",
                 "bedrock-runtime,claude-sonnet-4-5-20250929,us,us.anthropic.claude-sonnet-4-5-20250929-v1:0",
                 "bedrock-runtime,arn:aws:bedrock:x,eu,arn:aws:bedrock:x",
+                "bedrock-runtime,claude-opus-4-6,eu,eu.anthropic.claude-opus-4-6-v1",
+                "bedrock-runtime,claude-sonnet-4-6,eu,eu.anthropic.claude-sonnet-4-6",
+                "bedrock-runtime,claude-haiku-4-5,eu,eu.anthropic.claude-haiku-4-5-20251001-v1:0",
+                "bedrock-runtime,claude-opus-4-5,us,us.anthropic.claude-opus-4-5-20251101-v1:0",
+                "vertex,claude-haiku-4-5,-,claude-haiku-4-5@20251001",
+                "vertex,claude-sonnet-4-5,-,claude-sonnet-4-5@20250929",
+                "anthropic,claude-haiku-4-5,-,claude-haiku-4-5",
                 "vertex,claude-haiku-5-5,-,claude-haiku-5-5",
                 "vertex,claude-opus-4-5-20251101,-,claude-opus-4-5@20251101"
             })
@@ -42,6 +49,8 @@ class BackendCatalogTest {
                 "bedrock-runtime,eu-central-1,global,global",
                 "bedrock-runtime,ap-northeast-1,-,jp|ap-northeast-1",
                 "vertex,europe-west1,-,eu|europe-west1",
+                "vertex,asia-northeast1,-,jp|asia-northeast1",
+                "vertex,asia-southeast1,-,apac|asia-southeast1",
                 "vertex,eu,-,eu",
                 "vertex,global,-,global"
             })

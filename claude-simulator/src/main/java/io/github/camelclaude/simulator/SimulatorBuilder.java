@@ -50,6 +50,7 @@ public final class SimulatorBuilder {
     private CloudQuotas clouds = CloudQuotas.ASSUMED;
     private long seed = 1;
     private final Map<String, String> keys = new LinkedHashMap<>();
+    private final Map<String, String> awsSecrets = new LinkedHashMap<>();
     private SimulatorClock clock = SimulatorClock.running();
 
     SimulatorBuilder() {}
@@ -219,9 +220,15 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** Accepts this key, for this workspace. Once a key is named, others are refused with 401. */
+    /** Accepts this key, for this workspace. Once a key is named, others are refused with 401, on Bedrock with 403. */
     public SimulatorBuilder key(String key, String workspaceId) {
         keys.put(key, workspaceId);
+        return this;
+    }
+
+    /** Verifies signatures of requests to Bedrock by this secret. Once one is named, others are refused with 403. */
+    public SimulatorBuilder awsSecret(String accessKeyId, String secret) {
+        awsSecrets.put(accessKeyId, secret);
         return this;
     }
 
@@ -243,6 +250,7 @@ public final class SimulatorBuilder {
                 clouds,
                 seed,
                 Map.copyOf(keys),
+                Map.copyOf(awsSecrets),
                 clock);
         try {
             return new ClaudeSimulator(host, port, settings, timing);

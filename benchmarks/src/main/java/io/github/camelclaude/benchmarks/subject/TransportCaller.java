@@ -33,6 +33,7 @@ final class TransportCaller implements Caller {
                         "anthropic", URI.create(baseUrl), ApiKey.of("sk-ant-benchmark"), "2023-06-01"),
                 new TransportSettings(null, null),
                 network,
+                workers,
                 workers);
     }
 

@@ -53,6 +53,8 @@ public enum Fault {
     CUT_INSIDE_STREAM(Phase.SPOILED_DELIVERY),
     /** An {@code error} event in the middle of a stream that began with 200; a plain request gets 529. */
     ERROR_IN_STREAM(Phase.SPOILED_DELIVERY),
+    /** The same, but it is the first event and nothing of an answer comes. */
+    ERROR_AS_FIRST_EVENT(Phase.SPOILED_DELIVERY),
     /** 200, but what comes is not JSON. */
     MALFORMED_JSON(Phase.SPOILED_DELIVERY),
     /** The first token takes much longer than usual. */

@@ -22,10 +22,12 @@ import io.github.camelclaude.simulator.service.SimulatedService;
 import io.github.camelclaude.simulator.service.Wishes;
 import io.github.camelclaude.simulator.tokens.Usage;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The Bedrock runtime: {@code /model/{id}/invoke} and {@code /model/{id}/invoke-with-response-stream}. */
 final class BedrockEndpoint {
@@ -42,10 +44,7 @@ final class BedrockEndpoint {
     }
 
     void invoke(RoutingContext context) {
-        String region = AwsSignature.region(
-                context.request().getHeader("authorization"),
-                context.request().getHeader("x-amz-date"),
-                context.pathParam("region"));
+        String region = region(context);
         String name = URLDecoder.decode(context.pathParam("model"), StandardCharsets.UTF_8);
         Model model = BedrockModel.named(name, service.catalog());
         boolean streamed = context.normalizedPath().endsWith("/invoke-with-response-stream");
@@ -58,6 +57,32 @@ final class BedrockEndpoint {
                             .prepare(service.rules().create(body.json(), body.version(), true), wishes);
                 },
                 prepared -> decide(context, prepared, region, streamed));
+    }
+
+    private String region(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Buffer body = context.body().buffer();
+        String authorization = request.getHeader("authorization");
+        if (AwsSignature.isBearer(authorization)) {
+            service.keys().caller(null, authorization);
+        }
+        return service.signatures()
+                .region(
+                        new AwsSignature.Request(
+                                request.method().name(),
+                                request.path(),
+                                request.query() == null ? "" : request.query(),
+                                name -> header(context, name),
+                                () -> body == null ? new byte[0] : body.getBytes()),
+                        context.pathParam("region"));
+    }
+
+    private static String header(RoutingContext context, String name) {
+        if (name.equals(Routes.CONTENT_TYPE)) {
+            return context.get(Routes.CONTENT_TYPE);
+        }
+        List<String> values = context.request().headers().getAll(name);
+        return values.isEmpty() ? null : String.join(",", values);
     }
 
     private void decide(RoutingContext context, Prepared prepared, String region, boolean streamed) {

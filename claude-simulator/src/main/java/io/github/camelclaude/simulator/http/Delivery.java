@@ -55,7 +55,7 @@ final class Delivery {
         if (reply.isOver()) {
             return;
         }
-        if (fault == Fault.ERROR_IN_STREAM) {
+        if (fault == Fault.ERROR_IN_STREAM || fault == Fault.ERROR_AS_FIRST_EVENT) {
             call.breakOff(clock.nanos());
             surface.headers(reply, fault);
             surface.error(reply, ApiError.overloaded());
@@ -167,7 +167,7 @@ final class Delivery {
                 reply.response().write(unsent).onComplete(written -> reply.cut());
                 return false;
             }
-            if (middle && fault == Fault.ERROR_IN_STREAM) {
+            if (middle && fault == Fault.ERROR_IN_STREAM || fault == Fault.ERROR_AS_FIRST_EVENT) {
                 call.breakOff(clock.nanos());
                 reply.response().end(unsent.appendBuffer(framing.error(ApiError.overloaded())));
                 return false;

@@ -33,6 +33,9 @@ final class Routes {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
+    /** Where the type of a request's body is kept, which the reader of bodies must not see. */
+    static final String CONTENT_TYPE = "content-type";
+
     private final Vertx vertx;
     private final SimulatedService service;
     private final FaultTiming timing;
@@ -148,6 +151,8 @@ final class Routes {
 
     /** A body is JSON whatever its type says; as a form, which is what curl calls it, it would be parsed and lost. */
     private void readBody(RoutingContext context) {
+        String type = context.request().getHeader("content-type");
+        context.put(CONTENT_TYPE, type == null ? "" : type);
         context.request().headers().remove("content-type");
         bodies.computeIfAbsent(BodyLimits.of(context.normalizedPath()), Routes::bodiesUpTo)
                 .handle(context);

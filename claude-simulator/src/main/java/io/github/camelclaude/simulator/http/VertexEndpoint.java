@@ -40,6 +40,7 @@ final class VertexEndpoint {
             throw new ApiException(ApiError.authentication(
                     "Request is missing required authentication credential. Expected OAuth 2 access token."));
         }
+        service.keys().caller(null, authorization);
         String name = context.pathParam("model");
         if (name.equals("count-tokens")) {
             Access.read(context, this::count, tokens -> counted(context, tokens));

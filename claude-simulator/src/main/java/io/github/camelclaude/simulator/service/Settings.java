@@ -31,6 +31,7 @@ import java.util.Map;
  * @param clouds quotas on cloud platforms
  * @param seed from which every choice follows
  * @param keys accepted keys and the workspace of each; empty for any key
+ * @param awsSecrets secrets by the ids of access keys; empty if any signature will do
  * @param clock the time that it lives in
  */
 public record Settings(
@@ -48,4 +49,5 @@ public record Settings(
         CloudQuotas clouds,
         long seed,
         Map<String, String> keys,
+        Map<String, String> awsSecrets,
         SimulatorClock clock) {}

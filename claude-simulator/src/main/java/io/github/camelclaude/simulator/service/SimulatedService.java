@@ -11,6 +11,7 @@ import io.github.camelclaude.simulator.answer.Answerer;
 import io.github.camelclaude.simulator.cache.PromptCache;
 import io.github.camelclaude.simulator.catalog.Catalog;
 import io.github.camelclaude.simulator.catalog.Cost;
+import io.github.camelclaude.simulator.cloud.AwsSignature;
 import io.github.camelclaude.simulator.error.ApiError;
 import io.github.camelclaude.simulator.fault.Fault;
 import io.github.camelclaude.simulator.fault.FaultQueue;
@@ -33,6 +34,7 @@ public final class SimulatedService {
     private final MessageDesk messages;
     private final BatchDesk batches;
     private final CloudDesk clouds;
+    private final AwsSignature signatures;
 
     public SimulatedService(Settings settings) {
         clock = settings.clock();
@@ -50,6 +52,7 @@ public final class SimulatedService {
                 settings.pace());
         batches = new BatchDesk(rules, messages, quotas, identity, settings.batches());
         clouds = new CloudDesk(settings.clouds());
+        signatures = new AwsSignature(settings.awsSecrets());
     }
 
     public SimulatorClock clock() {
@@ -94,6 +97,10 @@ public final class SimulatedService {
 
     public CloudDesk clouds() {
         return clouds;
+    }
+
+    public AwsSignature signatures() {
+        return signatures;
     }
 
     /** The refusal of a request to anything but messages, in the words of the service. */
