@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Tells the limiter how an attempt went: its headers once, its end once, whatever happens. */
 final class Settlement {
@@ -164,6 +165,7 @@ final class Settlement {
         Throwable cause = known.getCause();
         return (known instanceof ClaudeTransportException failed && failed.isUnsent())
                 || cause instanceof ConnectException
+                || cause instanceof SSLHandshakeException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof UnresolvedAddressException;
     }

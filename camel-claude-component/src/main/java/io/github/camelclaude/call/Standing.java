@@ -77,7 +77,7 @@ public final class Standing {
 
     /** Whether it is known of nothing that keeps it from serving. */
     boolean serves() {
-        return (breaker == null || breaker.state() == Breaker.State.CLOSED) && !isSpent();
+        return (breaker == null || breaker.state(now.getAsLong()) == Breaker.State.CLOSED) && !isSpent();
     }
 
     /**
@@ -193,7 +193,9 @@ public final class Standing {
 
     /** {@code closed}, {@code open} or {@code probing}. */
     public String state() {
-        return breaker == null ? "closed" : breaker.state().name().toLowerCase(java.util.Locale.ROOT);
+        return breaker == null
+                ? "closed"
+                : breaker.state(now.getAsLong()).name().toLowerCase(java.util.Locale.ROOT);
     }
 
     private final class Gatekeeper implements Breaker.Listener {

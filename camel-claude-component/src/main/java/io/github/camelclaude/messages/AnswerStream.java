@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,6 +39,7 @@ final class AnswerStream implements ClaudeStream, Iterator<StreamEvent> {
     private volatile StreamSummary summary = StreamSummary.NOTHING;
     private volatile long lastActivity;
     private RuntimeException failure;
+    private Consumer<RuntimeException> onFailure = why -> {};
 
     /** @param onEnd called exactly once */
     AnswerStream(BackendStream events, Duration idleTimeout, LongSupplier nanoTime, Runnable onEnd) {
@@ -46,6 +48,11 @@ final class AnswerStream implements ClaudeStream, Iterator<StreamEvent> {
         this.nanoTime = nanoTime;
         this.onEnd = onEnd;
         this.lastActivity = nanoTime.getAsLong();
+    }
+
+    /** Says who hears of it when it fails. To be called before it is read. */
+    void whenItFails(Consumer<RuntimeException> listener) {
+        onFailure = listener;
     }
 
     @Override
@@ -107,6 +114,7 @@ final class AnswerStream implements ClaudeStream, Iterator<StreamEvent> {
                                 ErrorClass.NETWORK, "The stream was closed because the component stopped", cause)
                         : cause;
         close();
+        onFailure.accept(failure);
         throw failure;
     }
 

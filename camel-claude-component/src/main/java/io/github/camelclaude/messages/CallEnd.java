@@ -65,16 +65,21 @@ public final class CallEnd {
         }
     }
 
-    private static void fail(Exchange exchange, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        exchange.setException(cause);
-        if (cause instanceof ClaudeException known) {
+    /** Writes what a failure is, so that a route can tell without knowing our classes. */
+    static void describe(Exchange exchange, Throwable failure) {
+        if (failure instanceof ClaudeException known) {
             exchange.setProperty(ClaudeConstants.ERROR_CLASS, known.errorClass().label());
             exchange.setProperty(
                     ClaudeConstants.ERROR_CATEGORY,
                     known.errorClass().category().name());
         }
+    }
+
+    private static void fail(Exchange exchange, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        exchange.setException(cause);
+        describe(exchange, cause);
         if (cause instanceof ClaudeRateLimitException limited
                 && limited.retryAfter().isPresent()) {
             askToWait(

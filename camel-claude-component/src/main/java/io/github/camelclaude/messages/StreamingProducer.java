@@ -77,6 +77,7 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         AnswerHeaders.way(message, opened.way());
         message.setBody(body);
         exchange.setProperty(ClaudeConstants.STREAM, stream);
+        stream.whenItFails(failure -> CallEnd.describe(exchange, failure));
         exchange.getExchangeExtension().addOnCompletion(new CloseUnlessAnswer(body, stream::close));
     }
 }

@@ -79,7 +79,7 @@ public final class Breaker {
      */
     public synchronized void answered(long sentAt, long allowed, long at) {
         now = Math.max(now, at);
-        if (state() == State.CLOSED) {
+        if (isClosed()) {
             window.onSuccess(partOf(allowed, at - sentAt), TimeUnit.MILLISECONDS);
             openIfTripped();
         } else if (sentAt >= openedAt && ++good >= settings.probes()) {
@@ -95,7 +95,7 @@ public final class Breaker {
     /** An attempt failed by the backend's fault. */
     public synchronized void failed(long sentAt, long allowed, long at) {
         now = Math.max(now, at);
-        if (state() == State.CLOSED) {
+        if (isClosed()) {
             window.onError(partOf(allowed, at - sentAt), TimeUnit.MILLISECONDS, FAILED);
             openIfTripped();
         } else if (sentAt >= openedAt) {
@@ -118,11 +118,16 @@ public final class Breaker {
         listener.opened(opensAt);
     }
 
-    public synchronized State state() {
-        if (window.getState() == CircuitBreaker.State.CLOSED) {
+    /** How it stands at a time: a wait that is over is over, although nobody has called since. */
+    public synchronized State state(long at) {
+        if (isClosed()) {
             return State.CLOSED;
         }
-        return good > 0 || now >= opensAt ? State.PROBING : State.OPEN;
+        return good > 0 || Math.max(now, at) >= opensAt ? State.PROBING : State.OPEN;
+    }
+
+    private boolean isClosed() {
+        return window.getState() == CircuitBreaker.State.CLOSED;
     }
 
     /** How long nobody calls, from the last failure on. */

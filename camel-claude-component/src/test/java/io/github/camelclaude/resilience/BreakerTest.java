@@ -49,11 +49,11 @@ class BreakerTest {
         for (int i = 1; i <= 9; i++) {
             breaker.failed((i - 1) * SECOND, MINUTE, i * SECOND);
         }
-        assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
+        assertThat(breaker.state(0)).isEqualTo(Breaker.State.CLOSED);
 
         breaker.failed(9 * SECOND, MINUTE, 10 * SECOND);
 
-        assertThat(breaker.state()).isEqualTo(Breaker.State.OPEN);
+        assertThat(breaker.state(0)).isEqualTo(Breaker.State.OPEN);
         assertThat(told).containsExactly("opened until 15");
     }
 
@@ -102,14 +102,22 @@ class BreakerTest {
     }
 
     @Test
+    void a_wait_that_is_over_is_over_although_nobody_has_called_since() {
+        trip();
+
+        assertThat(breaker.state(15 * SECOND - 1)).isEqualTo(Breaker.State.OPEN);
+        assertThat(breaker.state(15 * SECOND)).isEqualTo(Breaker.State.PROBING);
+    }
+
+    @Test
     void two_good_attempts_one_after_the_other_close_it() {
         trip();
         breaker.answered(15 * SECOND, MINUTE, 16 * SECOND);
-        assertThat(breaker.state()).isEqualTo(Breaker.State.PROBING);
+        assertThat(breaker.state(0)).isEqualTo(Breaker.State.PROBING);
         breaker.answered(16 * SECOND, MINUTE, 17 * SECOND);
 
         assertThat(told).containsExactly("opened until 15", "next at 16", "closed");
-        assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
+        assertThat(breaker.state(0)).isEqualTo(Breaker.State.CLOSED);
     }
 
     @Test
