@@ -15,7 +15,8 @@ public abstract class ClaudeBackendsComponent extends ClaudeLimitsComponent {
             description = "The places that serve Claude, by a name of your own, instead of the Claude API alone: "
                     + "backends[eu].type=bedrock, backends[eu].region=eu-central-1. Types are anthropic, bedrock and vertex; "
                     + "further options of each are region, project, profile, baseUrl, apiKey, credentials, models, tier, "
-                    + "limits and the limits per minute.")
+                    + "limits and the limits per minute. Where none is named, beans of type BackendOptions are the backends, "
+                    + "by the names of the beans.")
     private Map<String, BackendOptions> backends;
 
     @Metadata(

@@ -118,8 +118,15 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         return named().areConfigured();
     }
 
+    /** Backends that are beans, by their names. */
+    private Map<String, BackendOptions> beans() {
+        return isAutowiredEnabled()
+                ? getCamelContext().getRegistry().findByTypeWithName(BackendOptions.class)
+                : Map.of();
+    }
+
     private ComponentBackends named() {
-        return new ComponentBackends(this, configuration);
+        return new ComponentBackends(this, configuration, beans());
     }
 
     /** Where the backends are that it names. */

@@ -26,17 +26,19 @@ final class ComponentBackends {
     private static final Map<String, String> CLOUD_VERSIONS =
             Map.of("bedrock-runtime", "bedrock-2023-05-31", "vertex", "vertex-2023-10-16");
 
-    private final ClaudeBackendsComponent options;
+    private final Map<String, BackendOptions> configured;
     private final ClaudeConfiguration calls;
 
-    ComponentBackends(ClaudeBackendsComponent options, ClaudeConfiguration calls) {
-        this.options = options;
+    /** @param beans what the registry has of backends: taken where the options name none */
+    ComponentBackends(ClaudeBackendsComponent options, ClaudeConfiguration calls, Map<String, BackendOptions> beans) {
+        boolean named = options.getBackends() != null && !options.getBackends().isEmpty();
+        this.configured = named ? options.getBackends() : beans;
         this.calls = calls;
     }
 
     /** Whether the component names its backends; otherwise each endpoint knows where to call. */
     boolean areConfigured() {
-        return options.getBackends() != null && !options.getBackends().isEmpty();
+        return !configured.isEmpty();
     }
 
     /** What is configured, by name and in the order of the names; the Claude API alone if nothing is. */
@@ -44,7 +46,7 @@ final class ComponentBackends {
         if (!areConfigured()) {
             return Map.of(DEFAULT, new BackendOptions());
         }
-        Map<String, BackendOptions> byName = new TreeMap<>(options.getBackends());
+        Map<String, BackendOptions> byName = new TreeMap<>(configured);
         byName.forEach(ComponentBackends::check);
         return byName;
     }
