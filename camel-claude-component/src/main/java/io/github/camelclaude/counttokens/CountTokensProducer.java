@@ -15,7 +15,6 @@ import io.github.camelclaude.messages.CallTime;
 import io.github.camelclaude.messages.RequestBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -66,12 +65,11 @@ public final class CountTokensProducer extends DefaultAsyncProducer {
         return CallEnd.run(exchange, callback, () -> {
             Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
             ClaudeRequest request = requests.peek(exchange);
-            return counting.count(this::ask, place, request, timeout).thenAccept(count -> write(exchange, count));
+            // Who has begun ends with a reason although the endpoint stops meanwhile.
+            CallPath path = callPath.get();
+            return counting.count((counted, left) -> path.countTokens(counted, where, left), place, request, timeout)
+                    .thenAccept(count -> write(exchange, count));
         });
-    }
-
-    private CompletionStage<TokenCount> ask(ClaudeRequest request, Duration left) {
-        return callPath.get().countTokens(request, where, left);
     }
 
     private static void write(Exchange exchange, TokenCount count) {
