@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,7 +67,7 @@ public final class BatchProducer extends DefaultAsyncProducer {
             Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
             return switch (action) {
                 case LIST ->
-                    list(new ArrayList<>(), Optional.empty(), timeout)
+                    list(callPath.get(), new ArrayList<>(), Optional.empty(), timeout)
                             .thenAccept(page -> write(exchange.getMessage(), page));
                 case RETRIEVE -> onOne(exchange, timeout, Batches::retrieve, BatchProducer::write);
                 case CANCEL -> onOne(exchange, timeout, Batches::cancel, BatchProducer::write);
@@ -89,13 +88,9 @@ public final class BatchProducer extends DefaultAsyncProducer {
 
     private <T> CompletionStage<?> onOne(Exchange exchange, Duration timeout, Asking<T> asking, Writing<T> writing) {
         String id = id(exchange.getMessage());
-        return batches(timeout, (batches, left) -> asking.ask(batches, id, left))
+        return callPath.get()
+                .batches(settings.where(), timeout, (batches, left) -> asking.ask(batches, id, left))
                 .thenAccept(answer -> writing.write(exchange.getMessage(), answer));
-    }
-
-    private <T> CompletionStage<T> batches(
-            Duration timeout, BiFunction<Batches, Duration, CompletionStage<T>> attempt) {
-        return callPath.get().batches(settings.where(), timeout, attempt);
     }
 
     private static String id(Message message) {
@@ -114,13 +109,15 @@ public final class BatchProducer extends DefaultAsyncProducer {
     }
 
     /** Page by page, each within the whole time. */
-    private CompletionStage<BatchPage> list(List<BatchState> before, Optional<String> after, Duration timeout) {
+    private CompletionStage<BatchPage> list(
+            CallPath path, List<BatchState> before, Optional<String> after, Duration timeout) {
         int most = Math.min(MOST_ON_A_PAGE, maxBatches - before.size());
-        return batches(timeout, (batches, left) -> batches.list(after, most, left))
+        return path.batches(settings.where(), timeout, (batches, left) -> batches.list(after, most, left))
                 .thenCompose(page -> {
                     before.addAll(page.batches());
                     return page.hasMore() && !page.batches().isEmpty() && before.size() < maxBatches
                             ? list(
+                                    path,
                                     before,
                                     Optional.of(before.get(before.size() - 1).id()),
                                     timeout)
