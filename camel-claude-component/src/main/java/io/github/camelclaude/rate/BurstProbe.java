@@ -14,7 +14,7 @@ package io.github.camelclaude.rate;
 final class BurstProbe {
 
     private static final double STEP = 1.1;
-    private static final double KEEP = 0.95;
+    private static final double KEEP = 0.9;
     private static final double OF_SHOWN = 0.9;
     private static final double WHOLE = 0.5;
     private static final double SHALLOW = 30;

@@ -8,7 +8,8 @@ package io.github.camelclaude.rate;
  * Keeps back all groups of a backend that does not serve: nobody leaves before a time, then one attempt at a time goes to see,
  * until somebody outside says that it serves again. Then the backend gets its load back step by step, whatever has gathered
  * meanwhile and however wide its limits are: at first a quarter of what it usually has at once, after four seconds all of that,
- * and so on, and one more for each answer, which doubles it with each round of answers. Guarded by its limiter.
+ * and so on, and one more for each answer. That doubles it with each round of answers, or each second if that is slower.
+ * Guarded by its limiter.
  */
 final class Hold {
 
@@ -62,8 +63,13 @@ final class Hold {
     }
 
     private int atOnce(long now) {
-        double ramped = FIRST + GROWTH_PER_SECOND * (now - opensAt) / SECOND;
-        return (int) Math.min(Integer.MAX_VALUE / 2, Math.max(UNKNOWN, usual) * ramped) + answers;
+        double seconds = (now - opensAt) / SECOND;
+        double ramped = base() * (FIRST + GROWTH_PER_SECOND * seconds) + answers;
+        return (int) Math.min(ramped, base() * Math.pow(2, seconds));
+    }
+
+    private double base() {
+        return Math.max(UNKNOWN, usual);
     }
 
     /** When the next attempt may go and see; the time is unknown, and told as now, while one is under way. */
@@ -76,8 +82,9 @@ final class Hold {
         if (state == State.HELD) {
             return probe == null ? opensAt : Lane.NEVER;
         }
-        double ramped = (out + 1 - answers) / Math.max(UNKNOWN, usual);
-        double seconds = (ramped - FIRST) / GROWTH_PER_SECOND;
+        double ramped = ((out + 1 - answers) / base() - FIRST) / GROWTH_PER_SECOND;
+        double doubled = Math.log((out + 1) / base()) / Math.log(2);
+        double seconds = Math.max(ramped, doubled);
         return state == State.FREE ? Lane.NEVER : Math.max(now + 1, opensAt + (long) Math.ceil(seconds * SECOND));
     }
 
