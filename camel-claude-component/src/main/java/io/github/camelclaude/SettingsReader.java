@@ -32,6 +32,10 @@ import org.apache.camel.util.ObjectHelper;
 final class SettingsReader {
 
     private static final String RESOURCE = "resource:";
+
+    /** A century. */
+    private static final long LONGEST_MILLIS = Duration.ofDays(36_500).toMillis();
+
     private static final List<String> REQUEST_HEADERS = List.of(
             ClaudeConstants.MODEL,
             ClaudeConstants.MAX_TOKENS,
@@ -69,7 +73,7 @@ final class SettingsReader {
                 options.getResponseFormat(),
                 schema,
                 FailOn.parse(options.getFailOn()),
-                Duration.ofMillis(positive("callTimeout", options.getCallTimeout())),
+                time(positive("callTimeout", options.getCallTimeout())),
                 attemptTimeout(),
                 retries(),
                 new Where(Where.names(options.getAllowedBackends()), Where.names(options.getAllowedRegions()), null),
@@ -84,7 +88,7 @@ final class SettingsReader {
                     + " must be at least 0, which makes it depend on maxTokens");
         }
         return options.getAttemptTimeout() > 0
-                ? Duration.ofMillis(options.getAttemptTimeout())
+                ? time(options.getAttemptTimeout())
                 : Duration.ofMillis(Math.min(600_000, Math.max(60_000, options.getMaxTokens() * 30L)));
     }
 
@@ -107,10 +111,10 @@ final class SettingsReader {
                         .orElseThrow(() -> new IllegalArgumentException("priority=" + options.getPriority()
                                 + " must be one of critical, high, normal and low")),
                 ObjectHelper.isEmpty(options.getFairnessKey()) ? "" : options.getFairnessKey(),
-                Duration.ofMillis(options.getQueueTimeout()),
-                Duration.ofMillis(positive("permitTimeout", options.getPermitTimeout())),
+                time(options.getQueueTimeout()),
+                time(positive("permitTimeout", options.getPermitTimeout())),
                 options.getWhenFull(),
-                Duration.ofMillis(shared.getTransactedMaxWait()));
+                time(shared.getTransactedMaxWait()));
     }
 
     private Map<String, Object> defaults(OutputSchema schema) throws IOException {
@@ -187,6 +191,11 @@ final class SettingsReader {
             throw new IllegalArgumentException(option + "=" + value + " must be one of " + Arrays.toString(known));
         }
         return value;
+    }
+
+    /** A time that can be added to any other: whoever gives the largest number there is means for ever. */
+    private static Duration time(long millis) {
+        return Duration.ofMillis(Math.min(LONGEST_MILLIS, millis));
     }
 
     static long positive(String option, long value) {

@@ -28,9 +28,11 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts are counted where they arrive. */
 class RetryTest extends LimitedRouteTestSupport {
@@ -166,6 +168,23 @@ class RetryTest extends LimitedRouteTestSupport {
 
         assertThat(failure.errorClass()).isEqualTo(ErrorClass.TIMEOUT);
         assertThat(attempts("x")).isBetween(1, 4);
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claude:messages?callTimeout=%d",
+                "claude:messages?attemptTimeout=%d",
+                "claude:messages?queueTimeout=%d",
+                "claude:throttle?queueTimeout=%d",
+                "claude:throttle?permitTimeout=%d"
+            })
+    @Timeout(60)
+    void the_longest_time_there_is_means_for_ever(String uri) throws Exception {
+        startWith(uri.formatted(Long.MAX_VALUE));
+
+        assertThat(ask("x").getException()).isNull();
         assertNothingIsLeft();
     }
 
