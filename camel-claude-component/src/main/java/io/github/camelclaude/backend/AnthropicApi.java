@@ -341,6 +341,9 @@ public final class AnthropicApi implements Backend {
 
     /** The SDK reads lazily and tolerates what is new; what we rely on has to be there, and here is where it is said. */
     private static Message complete(Message message) {
+        if (message == null) {
+            throw new AnthropicInvalidDataException("The response is no message");
+        }
         message.id();
         message.model();
         message.content();

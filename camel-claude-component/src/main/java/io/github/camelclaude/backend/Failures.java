@@ -95,14 +95,17 @@ final class Failures {
                 .orElse(null);
         String type = refusal.type().map(Object::toString).orElse(null);
         int status = refusal instanceof SseException ? StreamError.status(type) : refusal.statusCode();
-        Response response =
-                new Response(status, refusal.requestId().orElse(null), type, code, LimitHeaders.of(refusal.headers()));
+        Response response = new Response(
+                status,
+                refusal.requestId().orElse(null),
+                type,
+                code,
+                LimitHeaders.of(refusal.headers()),
+                retryAfter(refusal).orElse(null));
         ErrorClass errorClass = ErrorClass.of(status, code, said);
         String message = message(response, said);
         return switch (errorClass) {
-            case BUCKET, RAMP ->
-                new ClaudeRateLimitException(
-                        errorClass, message, response, retryAfter(refusal).orElse(null));
+            case BUCKET, RAMP -> new ClaudeRateLimitException(errorClass, message, response, response.retryAfter());
             case OVERLOADED -> new ClaudeOverloadedException(message, response);
             case SERVER, NETWORK, TIMEOUT -> new ClaudeServerException(message, response);
             case SPEND_CAP -> new ClaudeSpendCapException(message, response);

@@ -12,7 +12,10 @@ import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.rate.Timeline;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +41,7 @@ public final class Admission implements AutoCloseable {
     private final Door door;
     private final String origin = Long.toString(System.nanoTime() & 0xFFFFFF, 36);
     private final AtomicLong numbers = new AtomicLong();
+    private final Set<Parked> parked = ConcurrentHashMap.newKeySet();
     private volatile long stopAt = NOT_STOPPING;
     private volatile boolean closed;
 
@@ -225,11 +229,47 @@ public final class Admission implements AutoCloseable {
         door.open();
     }
 
+    /**
+     * Does something later.
+     *
+     * @param at      when, as the timeline tells it
+     * @param instead is done at once if everything closes before
+     */
+    void later(long at, Runnable task, Runnable instead) {
+        Parked waiting = new Parked(instead);
+        parked.add(waiting);
+        timeline.at(at, () -> {
+            if (parked.remove(waiting)) {
+                task.run();
+            }
+        });
+        if (closed) {
+            waiting.giveUp();
+        }
+    }
+
+    /** Nobody knows when the timer that would wake it is gone. */
+    private final class Parked {
+
+        private final Runnable instead;
+
+        private Parked(Runnable instead) {
+            this.instead = instead;
+        }
+
+        private void giveUp() {
+            if (parked.remove(this)) {
+                instead.run();
+            }
+        }
+    }
+
     /** Ends all waits. What is under way may still end. */
     @Override
     public void close() {
         closed = true;
         limiter.close();
         door.open();
+        List.copyOf(parked).forEach(Parked::giveUp);
     }
 }

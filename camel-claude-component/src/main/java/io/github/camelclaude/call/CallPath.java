@@ -326,10 +326,15 @@ public final class CallPath {
                 .map(split -> split.ephemeral1hInputTokens())
                 .orElse(0L);
         return new TokenUsage(
-                usage.inputTokens(),
-                usage.cacheReadInputTokens().orElse(0L),
-                written - writtenFor1h,
-                writtenFor1h,
-                usage.outputTokens());
+                atLeastNone(usage.inputTokens()),
+                atLeastNone(usage.cacheReadInputTokens().orElse(0L)),
+                atLeastNone(written - writtenFor1h),
+                atLeastNone(writtenFor1h),
+                atLeastNone(usage.outputTokens()));
+    }
+
+    /** An answer is not lost for counts that can't be. */
+    private static long atLeastNone(long tokens) {
+        return Math.max(0, tokens);
     }
 }

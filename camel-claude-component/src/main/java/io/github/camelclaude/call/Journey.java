@@ -302,7 +302,7 @@ final class Journey<A, R> {
         if (at <= now) {
             step.run();
         } else {
-            admission.timeline().at(at, step);
+            admission.later(at, step, () -> result.completeExceptionally(cause));
         }
     }
 

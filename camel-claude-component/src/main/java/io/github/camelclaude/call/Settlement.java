@@ -136,9 +136,7 @@ final class Settlement {
         return new Failure(
                 cause.errorClass(),
                 fate(cause) == Fate.UNKNOWN ? Failure.Outcome.UNKNOWN : Failure.Outcome.NOT_DONE,
-                cause instanceof ClaudeRateLimitException limited
-                        ? limited.retryAfter().orElse(null)
-                        : null);
+                cause.retryAfter().orElse(null));
     }
 
     /** What the service may have charged. */

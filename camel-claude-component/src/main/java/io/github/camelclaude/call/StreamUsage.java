@@ -29,14 +29,16 @@ public final class StreamUsage {
                 count(counts, "input_tokens", usage.input()),
                 count(counts, "cache_read_input_tokens", usage.cacheRead()),
                 creation.isEmpty()
-                        ? count(counts, "cache_creation_input_tokens", usage.cacheWrite()) - usage.cacheWrite1h()
+                        ? Math.max(
+                                0,
+                                count(counts, "cache_creation_input_tokens", usage.cacheWrite()) - usage.cacheWrite1h())
                         : count(creation, "ephemeral_5m_input_tokens", 0),
                 creation.isEmpty() ? usage.cacheWrite1h() : count(creation, "ephemeral_1h_input_tokens", 0),
                 count(counts, "output_tokens", usage.output()));
     }
 
     private static long count(Map<String, Object> counts, String name, long otherwise) {
-        return counts.get(name) instanceof Number number ? number.longValue() : otherwise;
+        return counts.get(name) instanceof Number number ? Math.max(0, number.longValue()) : otherwise;
     }
 
     /** A field that is an object, or an empty one. */

@@ -6,7 +6,6 @@ package io.github.camelclaude.messages;
 
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.resilience.ClaudeException;
-import io.github.camelclaude.resilience.ClaudeRateLimitException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -80,14 +79,12 @@ public final class CallEnd {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         exchange.setException(cause);
         describe(exchange, cause);
-        if (cause instanceof ClaudeRateLimitException limited
-                && limited.retryAfter().isPresent()) {
-            askToWait(
-                    exchange,
-                    limited.suggestedWait().orElse(limited.retryAfter().get()).toMillis());
-        } else if (cause instanceof ClaudeException known) {
-            // A back-off is for the redelivery alone: the service has asked for nothing.
+        if (cause instanceof ClaudeException known) {
+            known.retryAfter()
+                    .ifPresent(asked -> exchange.setProperty(ClaudeConstants.RETRY_AFTER_MILLIS, asked.toMillis()));
+            // A back-off of ours is for the redelivery alone: the service has asked for nothing.
             known.suggestedWait()
+                    .or(known::retryAfter)
                     .ifPresent(wait -> exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis()));
         }
         if (cause instanceof ClaudeRefusedException refused) {

@@ -17,6 +17,8 @@ import org.apache.camel.Message;
 /** How long a call may take: {@code callTimeout}, or less if its message says until when the answer is wanted. */
 public final class CallTime {
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final CallSettings settings;
 
     public CallTime(CallSettings settings) {
@@ -46,7 +48,7 @@ public final class CallTime {
         }
         Instant deadline = instant(ClaudeConstants.DEADLINE, value);
         Duration left = Duration.between(now, deadline);
-        if (left.toMillis() < 1) {
+        if (left.compareTo(SHORTEST) < 0) {
             throw new ClaudeRefusedException(
                     ErrorClass.DEADLINE,
                     "The deadline " + value + " (header " + ClaudeConstants.DEADLINE

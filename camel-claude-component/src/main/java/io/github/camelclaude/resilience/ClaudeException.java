@@ -67,6 +67,11 @@ public abstract sealed class ClaudeException extends RuntimeException
         return response == null ? Map.of() : response.limitHeaders();
     }
 
+    /** How long the service asked to wait; empty if it did not say. */
+    public Optional<Duration> retryAfter() {
+        return response == null ? Optional.empty() : Optional.ofNullable(response.retryAfter());
+    }
+
     /** How long whoever tries again should wait first, if anybody has said so. */
     public Optional<Duration> suggestedWait() {
         return Optional.ofNullable(suggestedWait);
@@ -90,9 +95,15 @@ public abstract sealed class ClaudeException extends RuntimeException
      * @param errorType {@code error.type} of the body
      * @param errorCode {@code error.details.error_code} of the body
      * @param limitHeaders what its headers tell about limits, by names in lower case; never null
+     * @param retryAfter how long it asked to wait
      */
     public record Response(
-            int status, String requestId, String errorType, String errorCode, Map<String, String> limitHeaders) {
+            int status,
+            String requestId,
+            String errorType,
+            String errorCode,
+            Map<String, String> limitHeaders,
+            Duration retryAfter) {
 
         public Response {
             limitHeaders = Map.copyOf(limitHeaders);
@@ -100,7 +111,7 @@ public abstract sealed class ClaudeException extends RuntimeException
 
         /** A response whose headers tell nothing about limits. */
         public Response(int status, String requestId, String errorType, String errorCode) {
-            this(status, requestId, errorType, errorCode, Map.of());
+            this(status, requestId, errorType, errorCode, Map.of(), null);
         }
     }
 }

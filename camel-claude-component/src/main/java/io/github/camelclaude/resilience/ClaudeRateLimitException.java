@@ -24,6 +24,7 @@ public final class ClaudeRateLimitException extends ClaudeException {
     }
 
     /** How long the service asked to wait, counted from the receipt of the response; an earlier retry fails. */
+    @Override
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.LimitedRouteTestSupport;
+import io.github.camelclaude.ScriptedClaude;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ErrorClass;
 import io.github.camelclaude.simulator.ClaudeSimulator;
@@ -288,6 +289,44 @@ class RetryTest extends LimitedRouteTestSupport {
                                         exchange.getMessage().getHeader(ClaudeConstants.PERMIT)));
         Map<String, Object> record = told.getMessage().getBody(Map.class);
         assertThat(record).containsEntry("attempts", 2).containsEntry("backend", "anthropic");
+    }
+
+    @Test
+    void calls_in_back_off_end_with_their_failure_when_the_context_stops() throws Exception {
+        component.setBreaker(false);
+        component.getConfiguration().setMaxRetries(50);
+        component.getConfiguration().setMaxOverloadedRetries(50);
+        context.getShutdownStrategy().setTimeout(1);
+        startWith("claude:messages");
+        simulator.faults(FaultPlan.seeded(1).with(Fault.OVERLOADED, 1));
+        List<CompletableFuture<Exchange>> calls = IntStream.range(0, 20)
+                .mapToObj(i -> context.createProducerTemplate()
+                        .asyncSend(
+                                "direct:ask", exchange -> exchange.getMessage().setBody("call " + i)))
+                .toList();
+        await().until(() -> simulator.accounting().totals().arrived() > 30);
+
+        context.stop();
+
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(
+                                call.orTimeout(60, TimeUnit.SECONDS).join().getException())
+                        .isInstanceOf(ClaudeException.class));
+    }
+
+    @Test
+    void the_wait_that_an_overloaded_service_asks_for_is_told_whole_and_handed_over() throws Exception {
+        component.getConfiguration().setMaxRetries(0);
+        component.getConfiguration().setBaseUrl(claude.baseUrl());
+        claude.replies(529, Map.of("retry-after", "7"), ScriptedClaude.error("overloaded_error", "full"));
+        startWith("claude:messages?callTimeout=4s");
+
+        Exchange exchange = ask("x");
+
+        assertThat(exchange.getProperty(ClaudeConstants.RETRY_AFTER_MILLIS)).isEqualTo(7_000L);
+        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY, Long.class))
+                .as("no longer than the call may take")
+                .isBetween(1L, 4_000L);
     }
 
     @Test
