@@ -1,0 +1,15 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.batch.ledger;
+
+/**
+ * What is to be sent as one batch.
+ *
+ * @param nonce the beginning of the {@code custom_id} of its items; unique for ever
+ * @param items how many; positive
+ * @param bytes of the request body
+ * @param spool the name of the file that holds the request body
+ */
+public record NewSubmission(String nonce, int items, long bytes, String spool) {}
