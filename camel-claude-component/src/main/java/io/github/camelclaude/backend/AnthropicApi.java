@@ -11,6 +11,7 @@ import com.anthropic.core.LogLevel;
 import com.anthropic.core.ObjectMappers;
 import com.anthropic.core.PageAsync;
 import com.anthropic.core.RequestOptions;
+import com.anthropic.core.http.HttpResponse;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicInvalidDataException;
@@ -21,11 +22,14 @@ import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.models.ModelInfo;
 import com.anthropic.models.models.ModelListPageAsync;
 import com.anthropic.models.models.ModelListParams;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.camelclaude.catalog.BackendCatalog;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import io.github.camelclaude.resilience.ClaudeServerException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -223,7 +227,7 @@ public final class AnthropicApi implements Backend {
 
     @Override
     public Batches batches() {
-        return new SdkBatches(client.messages().batches(), this::batchAttempt);
+        return new SdkBatches(client.messages().batches(), transport.attempts()::carry, this::batchAttempt);
     }
 
     private <T> CompletionStage<T> batchAttempt(Function<String, CompletableFuture<T>> call) {
@@ -307,6 +311,19 @@ public final class AnthropicApi implements Backend {
         return map(message);
     }
 
+    /**
+     * The message that a tree is, as the result of a batch's item has it.
+     *
+     * @throws ClaudeServerException if it is none, or lacks what every message has
+     */
+    public static Message message(JsonNode tree) {
+        try {
+            return complete(ObjectMappers.jsonMapper().treeToValue(tree, Message.class));
+        } catch (JsonProcessingException | AnthropicInvalidDataException e) {
+            throw new ClaudeServerException("This is no message: " + e.getMessage(), null);
+        }
+    }
+
     /** The content blocks of an answer, as the service sent them. */
     public static List<Map<String, Object>> blocks(Message message) {
         return message.content().stream().map(AnthropicApi::map).toList();
@@ -335,7 +352,7 @@ public final class AnthropicApi implements Backend {
                 LimitHeaders.of(response.headers()));
     }
 
-    static boolean isSimulated(HttpResponseFor<?> response) {
+    static boolean isSimulated(HttpResponse response) {
         return !response.headers().values(SIMULATOR_HEADER).isEmpty();
     }
 

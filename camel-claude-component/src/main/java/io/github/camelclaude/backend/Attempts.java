@@ -4,6 +4,8 @@
  */
 package io.github.camelclaude.backend;
 
+import com.anthropic.core.http.HttpRequest;
+import com.anthropic.core.http.HttpRequestBody;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,7 @@ import java.util.function.Function;
 /**
  * Carries a cancellation from the caller past the SDK down to the connection. Futures do not cancel what they were derived
  * from, and the SDK hands no handle down, so each attempt gets a number that travels as a header as far as the transport,
- * which takes it off and attaches the exchange to it.
+ * which takes it off and attaches the exchange to it. In the same way a body gets to the transport that the SDK can't build.
  */
 final class Attempts {
 
@@ -58,6 +60,24 @@ final class Attempts {
         return result;
     }
 
+    /** This attempt is to send this body instead of the SDK's. */
+    void carry(String number, HttpRequestBody body) {
+        Attempt attempt = underWay.get(number);
+        if (attempt != null) {
+            attempt.body = body;
+        }
+    }
+
+    /** The request with the body that its attempt carries, if it does. */
+    HttpRequest carried(HttpRequest request) {
+        return request.headers().values(HEADER).stream()
+                .map(underWay::get)
+                .filter(attempt -> attempt != null && attempt.body != null)
+                .findFirst()
+                .map(attempt -> request.toBuilder().body(attempt.body).build())
+                .orElse(request);
+    }
+
     /** The transport has begun the exchange of this attempt. */
     void attach(String number, Future<?> exchange) {
         Attempt attempt = underWay.get(number);
@@ -67,6 +87,7 @@ final class Attempts {
     }
 
     private static final class Attempt {
+        private volatile HttpRequestBody body;
         private Future<?> exchange;
         private boolean cancelled;
 

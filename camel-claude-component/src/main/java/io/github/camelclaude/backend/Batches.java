@@ -5,6 +5,7 @@
 package io.github.camelclaude.backend;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +15,19 @@ import java.util.concurrent.CompletionStage;
  * them. Each method makes one attempt, and its timeout is the longest time that may take; positive.
  */
 public interface Batches {
+
+    /**
+     * Makes a batch. The file is read as it is sent, never as a whole. It is sent as it is: names of models in it are those of
+     * the backend already, so whoever writes it maps them where the backend has names of its own.
+     *
+     * <p>A refusal tells that there is no batch. A failure of the transport tells nothing, unless nothing was sent: the
+     * service may have made it.
+     *
+     * @param body    the body of the request, <code>{"requests":[{"custom_id":...,"params":{...}},...]}</code>, at most
+     *                256 MiB; it must not change meanwhile
+     * @param timeout covers sending it, too
+     */
+    CompletionStage<BatchState> create(Path body, Duration timeout);
 
     /** How a batch stands. */
     CompletionStage<BatchState> retrieve(String id, Duration timeout);

@@ -48,9 +48,18 @@ record JdkRequests(long largest, String whose) {
         return builder.build();
     }
 
+    /** What a batch may have. The API says 256 MB; between the two readings of that, its answer decides. */
+    private static final long LARGEST_BATCH = 256L * 1024 * 1024;
+
     /** @throws ClaudeInvalidRequestException if it is larger than may be, as far as that is known without writing it */
     void check(HttpRequest request) {
-        request.body().filter(HttpRequestBody::repeatable).ifPresent(body -> requireSendable(body.contentLength()));
+        request.body().filter(HttpRequestBody::repeatable).ifPresent(body -> {
+            if (body instanceof FileBody file) {
+                requireSendable(file);
+            } else {
+                requireSendable(body.contentLength());
+            }
+        });
     }
 
     /** A colon may stand in a path as it is, and clouds look for it there; the SDK's own transport sends it so. */
@@ -63,6 +72,10 @@ record JdkRequests(long largest, String whose) {
             return BodyPublishers.noBody();
         }
         HttpRequestBody body = request.body().get();
+        if (body instanceof FileBody file) {
+            requireSendable(file);
+            return file.publisher();
+        }
         if (body.repeatable() && body.contentLength() >= 0) {
             requireSendable(body.contentLength());
             return new OnDemand(body);
@@ -71,6 +84,16 @@ record JdkRequests(long largest, String whose) {
             byte[] bytes = bytes(body);
             requireSendable(bytes.length);
             return BodyPublishers.ofByteArray(bytes);
+        }
+    }
+
+    private void requireSendable(FileBody file) {
+        if (file.length() > LARGEST_BATCH) {
+            throw new ClaudeInvalidRequestException(
+                    ErrorClass.OVERSIZE,
+                    "The batch is %,d bytes long and %s takes %,d. Nothing was sent; make two of it"
+                            .formatted(file.length(), whose, LARGEST_BATCH),
+                    null);
         }
     }
 

@@ -112,7 +112,8 @@ final class JdkTransport implements HttpClient {
             return CompletableFuture.failedFuture(new AnthropicIoException("The client is closed"));
         }
         Exchange exchange = new Exchange(
-                request, options.timeout().map(timeout -> timeout.request()).orElse(Duration.ZERO));
+                attempts.carried(request),
+                options.timeout().map(timeout -> timeout.request()).orElse(Duration.ZERO));
         CompletableFuture<HttpResponse> result = track(exchange);
         try {
             if (platform.mayWait()) {

@@ -5,8 +5,10 @@
 package io.github.camelclaude.backend;
 
 import com.anthropic.core.RequestOptions;
+import com.anthropic.core.http.HttpRequestBody;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.models.messages.batches.BatchCancelParams;
+import com.anthropic.models.messages.batches.BatchCreateParams;
 import com.anthropic.models.messages.batches.BatchDeleteParams;
 import com.anthropic.models.messages.batches.BatchListPageAsync;
 import com.anthropic.models.messages.batches.BatchListParams;
@@ -15,9 +17,11 @@ import com.anthropic.models.messages.batches.BatchRetrieveParams;
 import com.anthropic.models.messages.batches.MessageBatch;
 import com.anthropic.models.messages.batches.MessageBatchRequestCounts;
 import com.anthropic.services.async.messages.BatchServiceAsync;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,12 +36,33 @@ final class SdkBatches implements Batches {
         <T> CompletionStage<T> attempt(Function<String, CompletableFuture<T>> call);
     }
 
+    /** Makes an attempt send this body instead of the one that the SDK has built. */
+    interface Carrying {
+        void carry(String number, HttpRequestBody body);
+    }
+
     private final BatchServiceAsync.WithRawResponse service;
+    private final Carrying carrying;
     private final Attempting attempting;
 
-    SdkBatches(BatchServiceAsync service, Attempting attempting) {
+    SdkBatches(BatchServiceAsync service, Carrying carrying, Attempting attempting) {
         this.service = service.withRawResponse();
+        this.carrying = carrying;
         this.attempting = attempting;
+    }
+
+    @Override
+    public CompletionStage<BatchState> create(Path body, Duration timeout) {
+        return attempting.attempt(number -> {
+            carrying.carry(number, FileBody.of(body));
+            return service.create(
+                            BatchCreateParams.builder()
+                                    .requests(List.of())
+                                    .putAdditionalHeader(Attempts.HEADER, number)
+                                    .build(),
+                            within(timeout))
+                    .thenApply(SdkBatches::state);
+        });
     }
 
     @Override

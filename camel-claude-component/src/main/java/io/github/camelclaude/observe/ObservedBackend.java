@@ -15,6 +15,7 @@ import io.github.camelclaude.backend.ModelList;
 import io.github.camelclaude.backend.Relay;
 import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.resilience.ClaudeException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,6 +73,11 @@ public final class ObservedBackend implements Backend {
 
         ObservedBatches(Batches batches) {
             this.batches = batches;
+        }
+
+        @Override
+        public CompletionStage<BatchState> create(Path body, Duration timeout) {
+            return observed(batches.create(body, timeout));
         }
 
         @Override
