@@ -185,7 +185,10 @@ public final class SpoolWriter implements AutoCloseable {
             return written <= most;
         }
 
-        /** The API may refuse a whole batch for one. Jackson escapes each half: a first one, {@code D8} to {@code DB}, needs its other. */
+        /**
+         * The API may refuse a whole batch for one. Jackson escapes both halves of a character; a first one, {@code D800} to
+         * {@code DBFF}, needs its other right behind it.
+         */
         boolean hasHalfCharacter() {
             for (int i = 0; i < count - 5; i++) {
                 if (buf[i] != '\\') {

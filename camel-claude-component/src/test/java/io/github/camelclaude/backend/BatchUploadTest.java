@@ -231,6 +231,38 @@ class BatchUploadTest {
     }
 
     @Test
+    void a_refusal_that_comes_while_the_file_is_on_its_way_is_read() throws Exception {
+        Path file = large(50_000_000);
+        String error = ScriptedClaude.error("request_too_large", "no");
+        String answer =
+                "HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: "
+                        + error.length() + "\r\n\r\n" + error;
+        try (SlowReceiver slow = new SlowReceiver(answer);
+                Backend backend = backend(slow.baseUrl())) {
+            slow.readOn();
+
+            assertThat(failure(backend, file, LONG).errorClass()).isEqualTo(ErrorClass.OVERSIZE);
+        }
+    }
+
+    @Test
+    void a_file_that_becomes_shorter_meanwhile_breaks_the_call() throws Exception {
+        Path file = large(50_000_000);
+        try (SlowReceiver slow = new SlowReceiver(null);
+                Backend backend = backend(slow.baseUrl())) {
+            CompletableFuture<BatchState> call =
+                    backend.batches().create(file, LONG).toCompletableFuture();
+            slow.begun().get(1, TimeUnit.MINUTES);
+            Files.write(file, new byte[0]);
+            slow.readOn();
+
+            assertThat(catchThrowable(() -> call.get(1, TimeUnit.MINUTES)))
+                    .hasCauseInstanceOf(ClaudeException.class)
+                    .hasMessageContaining("became shorter");
+        }
+    }
+
+    @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void two_hundred_megabytes_need_no_memory_of_that_size() throws Exception {
         long length = 200_000_000;
