@@ -4,11 +4,15 @@
  */
 package io.github.camelclaude.messages;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelclaude.backend.LargestRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +20,16 @@ import java.util.Map;
  * Strict JSON: one value and nothing after it, no name twice in an object. What says one thing to us and another to
  * somebody else must not get past a check.
  */
-final class Json {
+public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** Jackson's own limit is below what a document in a request may have. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LargestRequest.BYTES)
+                    .build())
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -28,6 +39,28 @@ final class Json {
     /** The value: maps, lists, strings, numbers, booleans, null. */
     static Object parse(String text) throws JsonProcessingException {
         return MAPPER.readValue(text, Object.class);
+    }
+
+    /**
+     * The value: maps, lists, strings, numbers, booleans; null for {@code null}.
+     *
+     * @throws NotJson if the text is not JSON
+     */
+    public static Object value(String text) {
+        try {
+            return MAPPER.readValue(text, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new NotJson("it is not JSON" + place(e));
+        }
+    }
+
+    /** @throws NotJson if the value can't be written as JSON */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new NotJson("it can't be written as JSON");
+        }
     }
 
     /** @throws NotJson if the text is not a JSON object */
@@ -48,10 +81,14 @@ final class Json {
             }
             throw new NotJson("it is not a JSON " + what);
         } catch (JsonProcessingException e) {
-            throw new NotJson(
-                    "it is not a JSON " + what + " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")");
+            throw new NotJson("it is not a JSON " + what + place(e));
         }
+    }
+
+    /** What is nested too deep, for one, has no place. */
+    private static String place(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     static JsonNode tree(Object value) {
@@ -59,7 +96,7 @@ final class Json {
     }
 
     /** Says where the text is wrong without quoting it. */
-    static final class NotJson extends IllegalArgumentException {
+    public static final class NotJson extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
         NotJson(String message) {

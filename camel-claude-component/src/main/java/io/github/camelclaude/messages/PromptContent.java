@@ -118,10 +118,14 @@ final class PromptContent {
     }
 
     private static String visible(String prompt) {
-        if (prompt.codePoints().allMatch(PromptContent::isInvisible)) {
+        if (!isVisible(prompt)) {
             throw unusable("blank");
         }
         return prompt;
+    }
+
+    static boolean isVisible(String prompt) {
+        return !prompt.codePoints().allMatch(PromptContent::isInvisible);
     }
 
     private static boolean isInvisible(int codePoint) {

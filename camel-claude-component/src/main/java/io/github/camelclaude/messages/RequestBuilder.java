@@ -30,7 +30,7 @@ import org.apache.camel.support.MessageHelper;
  */
 public final class RequestBuilder {
 
-    private static final Set<String> KNOWN_FIELDS = Set.of(
+    static final Set<String> KNOWN_FIELDS = Set.of(
             "cache_control",
             "container",
             "inference_geo",
@@ -60,11 +60,33 @@ public final class RequestBuilder {
 
     /** @throws ClaudeInvalidRequestException if the message can't become a request; nothing was sent then */
     public ClaudeRequest build(Exchange exchange) {
-        Map<String, Object> fields = new LinkedHashMap<>(settings.defaults());
-        overlay(fields, fromBody(exchange));
-        headers(exchange.getMessage(), fields);
+        Map<String, Object> fields = merged(settings.defaults(), exchange);
         requireModel(fields);
         return new ClaudeRequest(fields);
+    }
+
+    /**
+     * What the items of a message have in common: what the endpoint says, and what the headers of the message say.
+     *
+     * @throws ClaudeInvalidRequestException if a header is not what it should be
+     */
+    public RequestTemplate template(Message message) {
+        return new RequestTemplate(this, settings, withHeaders(settings.defaults(), message));
+    }
+
+    /** These fields, unless body or headers of the message say otherwise. */
+    Map<String, Object> merged(Map<String, Object> base, Exchange exchange) {
+        Map<String, Object> fields = new LinkedHashMap<>(base);
+        overlay(fields, fromBody(exchange));
+        headers(exchange.getMessage(), fields);
+        return fields;
+    }
+
+    /** These fields, unless the headers of the message say otherwise. */
+    Map<String, Object> withHeaders(Map<String, Object> base, Message message) {
+        Map<String, Object> fields = new LinkedHashMap<>(base);
+        headers(message, fields);
+        return fields;
     }
 
     /**
@@ -105,11 +127,11 @@ public final class RequestBuilder {
         return switch (settings.bodyFormat()) {
             case text -> messages(List.of(Conversation.turn("user", PromptContent.of(message))));
             case turns -> messages(turns(message));
-            case request -> allowed(withoutStream(request(message)));
+            case request -> allowed(withoutStream(request(message)), "The request in the message body");
         };
     }
 
-    private static Map<String, Object> messages(List<?> turns) {
+    static Map<String, Object> messages(List<?> turns) {
         return Fields.of("messages", turns);
     }
 
@@ -170,11 +192,12 @@ public final class RequestBuilder {
         }
     }
 
-    private Map<String, Object> allowed(Map<String, Object> fields) {
+    /** @param what sets them */
+    Map<String, Object> allowed(Map<String, Object> fields, String what) {
         List<String> others = settings.allowedFields().others(fields.keySet());
         if (!others.isEmpty()) {
-            throw new ClaudeInvalidRequestException("The request in the message body sets " + named(others)
-                    + ", and allowRequestFields is " + settings.allowedFields() + ". Nothing was sent");
+            throw new ClaudeInvalidRequestException(what + " sets " + named(others) + ", and allowRequestFields is "
+                    + settings.allowedFields() + ". Nothing was sent");
         }
         return fields;
     }
@@ -199,7 +222,7 @@ public final class RequestBuilder {
     }
 
     /** {@code output_config} has independent parts: an effort in a body leaves the schema of the endpoint in force. */
-    private static void overlay(Map<String, Object> fields, Map<String, Object> over) {
+    static void overlay(Map<String, Object> fields, Map<String, Object> over) {
         over.forEach((name, value) -> {
             if ("output_config".equals(name)
                     && value instanceof Map<?, ?> outer
