@@ -55,6 +55,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "backends": target.setBackends(property(camelContext, java.util.Map.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchdirectory":
+        case "batchDirectory": target.setBatchDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchname":
+        case "batchName": getOrCreateConfiguration(target).setBatchName(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": getOrCreateConfiguration(target).setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
         case "breaker": target.setBreaker(property(camelContext, boolean.class, value)); return true;
@@ -62,10 +66,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "breakerFailureRate": target.setBreakerFailureRate(property(camelContext, int.class, value)); return true;
         case "breakerwait":
         case "breakerWait": target.setBreakerWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "burst": target.setBurst(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "checkdelay":
+        case "checkDelay": getOrCreateConfiguration(target).setCheckDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclaude.ClaudeConfiguration.class, value)); return true;
+        case "deadletteruri":
+        case "deadLetterUri": getOrCreateConfiguration(target).setDeadLetterUri(property(camelContext, java.lang.String.class, value)); return true;
         case "effort": getOrCreateConfiguration(target).setEffort(property(camelContext, java.lang.String.class, value)); return true;
         case "exactestimate":
         case "exactEstimate": getOrCreateConfiguration(target).setExactEstimate(property(camelContext, boolean.class, value)); return true;
@@ -83,22 +93,48 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "inferenceGeo": getOrCreateConfiguration(target).setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
         case "inputtokensperminute":
         case "inputTokensPerMinute": target.setInputTokensPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
+        case "itemcontext":
+        case "itemContext": getOrCreateConfiguration(target).setItemContext(property(camelContext, java.lang.String.class, value)); return true;
+        case "itemformat":
+        case "itemFormat": getOrCreateConfiguration(target).setItemFormat(property(camelContext, io.github.camelclaude.batch.ItemFormat.class, value)); return true;
+        case "itemid":
+        case "itemId": getOrCreateConfiguration(target).setItemId(property(camelContext, java.lang.String.class, value)); return true;
+        case "itemtext":
+        case "itemText": getOrCreateConfiguration(target).setItemText(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "ledgerbean":
+        case "ledgerBean": target.setLedgerBean(property(camelContext, java.lang.String.class, value)); return true;
+        case "ledgerdatasource":
+        case "ledgerDataSource": target.setLedgerDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
+        case "ledgerlease":
+        case "ledgerLease": target.setLedgerLease(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ledgerretention":
+        case "ledgerRetention": target.setLedgerRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ledgertransaction":
+        case "ledgerTransaction": getOrCreateConfiguration(target).setLedgerTransaction(property(camelContext, boolean.class, value)); return true;
         case "limiter": target.setLimiter(property(camelContext, io.github.camelclaude.LimiterMode.class, value)); return true;
         case "limits": target.setLimits(property(camelContext, java.util.Map.class, value)); return true;
         case "limitsaction":
         case "limitsAction": getOrCreateConfiguration(target).setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
         case "limitsfile":
         case "limitsFile": target.setLimitsFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxbatchbytes":
+        case "maxBatchBytes": getOrCreateConfiguration(target).setMaxBatchBytes(property(camelContext, long.class, value)); return true;
+        case "maxbatchitems":
+        case "maxBatchItems": getOrCreateConfiguration(target).setMaxBatchItems(property(camelContext, int.class, value)); return true;
         case "maxbatches":
         case "maxBatches": getOrCreateConfiguration(target).setMaxBatches(property(camelContext, int.class, value)); return true;
+        case "maxcheckdelay":
+        case "maxCheckDelay": getOrCreateConfiguration(target).setMaxCheckDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrency":
         case "maxConcurrency": target.setMaxConcurrency(property(camelContext, long.class, value)); return true;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": getOrCreateConfiguration(target).setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
         case "maxqueuesize":
         case "maxQueueSize": target.setMaxQueueSize(property(camelContext, int.class, value)); return true;
+        case "maxresubmits":
+        case "maxResubmits": getOrCreateConfiguration(target).setMaxResubmits(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxstreams":
@@ -125,6 +161,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestsPerMinute": target.setRequestsPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "responseformat":
         case "responseFormat": getOrCreateConfiguration(target).setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
+        case "resultorder":
+        case "resultOrder": getOrCreateConfiguration(target).setResultOrder(property(camelContext, io.github.camelclaude.batch.ResultOrder.class, value)); return true;
         case "retrybudget":
         case "retryBudget": target.setRetryBudget(property(camelContext, double.class, value)); return true;
         case "routing": target.setRouting(property(camelContext, io.github.camelclaude.call.Routing.class, value)); return true;
@@ -146,6 +184,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamFormat": getOrCreateConfiguration(target).setStreamFormat(property(camelContext, io.github.camelclaude.messages.StreamFormat.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": getOrCreateConfiguration(target).setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "suspectgrace":
+        case "suspectGrace": getOrCreateConfiguration(target).setSuspectGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "system": getOrCreateConfiguration(target).setSystem(property(camelContext, java.lang.String.class, value)); return true;
         case "thinking": getOrCreateConfiguration(target).setThinking(property(camelContext, java.lang.String.class, value)); return true;
         case "tier": target.setTier(property(camelContext, java.lang.String.class, value)); return true;
@@ -198,6 +238,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "backends": return java.util.Map.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batchdirectory":
+        case "batchDirectory": return java.lang.String.class;
+        case "batchname":
+        case "batchName": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
         case "breaker": return boolean.class;
@@ -205,10 +249,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "breakerFailureRate": return int.class;
         case "breakerwait":
         case "breakerWait": return long.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "burst": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
+        case "checkdelay":
+        case "checkDelay": return long.class;
         case "configuration": return io.github.camelclaude.ClaudeConfiguration.class;
+        case "deadletteruri":
+        case "deadLetterUri": return java.lang.String.class;
         case "effort": return java.lang.String.class;
         case "exactestimate":
         case "exactEstimate": return boolean.class;
@@ -226,22 +276,48 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "inferenceGeo": return java.lang.String.class;
         case "inputtokensperminute":
         case "inputTokensPerMinute": return java.lang.Long.class;
+        case "itemcontext":
+        case "itemContext": return java.lang.String.class;
+        case "itemformat":
+        case "itemFormat": return io.github.camelclaude.batch.ItemFormat.class;
+        case "itemid":
+        case "itemId": return java.lang.String.class;
+        case "itemtext":
+        case "itemText": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "ledgerbean":
+        case "ledgerBean": return java.lang.String.class;
+        case "ledgerdatasource":
+        case "ledgerDataSource": return javax.sql.DataSource.class;
+        case "ledgerlease":
+        case "ledgerLease": return long.class;
+        case "ledgerretention":
+        case "ledgerRetention": return long.class;
+        case "ledgertransaction":
+        case "ledgerTransaction": return boolean.class;
         case "limiter": return io.github.camelclaude.LimiterMode.class;
         case "limits": return java.util.Map.class;
         case "limitsaction":
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
         case "limitsfile":
         case "limitsFile": return java.lang.String.class;
+        case "maxbatchbytes":
+        case "maxBatchBytes": return long.class;
+        case "maxbatchitems":
+        case "maxBatchItems": return int.class;
         case "maxbatches":
         case "maxBatches": return int.class;
+        case "maxcheckdelay":
+        case "maxCheckDelay": return long.class;
         case "maxconcurrency":
         case "maxConcurrency": return long.class;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return int.class;
         case "maxqueuesize":
         case "maxQueueSize": return int.class;
+        case "maxresubmits":
+        case "maxResubmits": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxstreams":
@@ -268,6 +344,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestsPerMinute": return java.lang.Long.class;
         case "responseformat":
         case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
+        case "resultorder":
+        case "resultOrder": return io.github.camelclaude.batch.ResultOrder.class;
         case "retrybudget":
         case "retryBudget": return double.class;
         case "routing": return io.github.camelclaude.call.Routing.class;
@@ -289,6 +367,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamFormat": return io.github.camelclaude.messages.StreamFormat.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
+        case "suspectgrace":
+        case "suspectGrace": return long.class;
         case "system": return java.lang.String.class;
         case "thinking": return java.lang.String.class;
         case "tier": return java.lang.String.class;
@@ -342,6 +422,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "backends": return target.getBackends();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "batchdirectory":
+        case "batchDirectory": return target.getBatchDirectory();
+        case "batchname":
+        case "batchName": return getOrCreateConfiguration(target).getBatchName();
         case "bodyformat":
         case "bodyFormat": return getOrCreateConfiguration(target).getBodyFormat();
         case "breaker": return target.isBreaker();
@@ -349,10 +433,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "breakerFailureRate": return target.getBreakerFailureRate();
         case "breakerwait":
         case "breakerWait": return target.getBreakerWait();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "burst": return target.getBurst();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
+        case "checkdelay":
+        case "checkDelay": return getOrCreateConfiguration(target).getCheckDelay();
         case "configuration": return target.getConfiguration();
+        case "deadletteruri":
+        case "deadLetterUri": return getOrCreateConfiguration(target).getDeadLetterUri();
         case "effort": return getOrCreateConfiguration(target).getEffort();
         case "exactestimate":
         case "exactEstimate": return getOrCreateConfiguration(target).isExactEstimate();
@@ -370,22 +460,48 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "inferenceGeo": return getOrCreateConfiguration(target).getInferenceGeo();
         case "inputtokensperminute":
         case "inputTokensPerMinute": return target.getInputTokensPerMinute();
+        case "itemcontext":
+        case "itemContext": return getOrCreateConfiguration(target).getItemContext();
+        case "itemformat":
+        case "itemFormat": return getOrCreateConfiguration(target).getItemFormat();
+        case "itemid":
+        case "itemId": return getOrCreateConfiguration(target).getItemId();
+        case "itemtext":
+        case "itemText": return getOrCreateConfiguration(target).getItemText();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "ledgerbean":
+        case "ledgerBean": return target.getLedgerBean();
+        case "ledgerdatasource":
+        case "ledgerDataSource": return target.getLedgerDataSource();
+        case "ledgerlease":
+        case "ledgerLease": return target.getLedgerLease();
+        case "ledgerretention":
+        case "ledgerRetention": return target.getLedgerRetention();
+        case "ledgertransaction":
+        case "ledgerTransaction": return getOrCreateConfiguration(target).isLedgerTransaction();
         case "limiter": return target.getLimiter();
         case "limits": return target.getLimits();
         case "limitsaction":
         case "limitsAction": return getOrCreateConfiguration(target).getLimitsAction();
         case "limitsfile":
         case "limitsFile": return target.getLimitsFile();
+        case "maxbatchbytes":
+        case "maxBatchBytes": return getOrCreateConfiguration(target).getMaxBatchBytes();
+        case "maxbatchitems":
+        case "maxBatchItems": return getOrCreateConfiguration(target).getMaxBatchItems();
         case "maxbatches":
         case "maxBatches": return getOrCreateConfiguration(target).getMaxBatches();
+        case "maxcheckdelay":
+        case "maxCheckDelay": return getOrCreateConfiguration(target).getMaxCheckDelay();
         case "maxconcurrency":
         case "maxConcurrency": return target.getMaxConcurrency();
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return getOrCreateConfiguration(target).getMaxOverloadedRetries();
         case "maxqueuesize":
         case "maxQueueSize": return target.getMaxQueueSize();
+        case "maxresubmits":
+        case "maxResubmits": return getOrCreateConfiguration(target).getMaxResubmits();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxstreams":
@@ -412,6 +528,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "requestsPerMinute": return target.getRequestsPerMinute();
         case "responseformat":
         case "responseFormat": return getOrCreateConfiguration(target).getResponseFormat();
+        case "resultorder":
+        case "resultOrder": return getOrCreateConfiguration(target).getResultOrder();
         case "retrybudget":
         case "retryBudget": return target.getRetryBudget();
         case "routing": return target.getRouting();
@@ -433,6 +551,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamFormat": return getOrCreateConfiguration(target).getStreamFormat();
         case "streamidletimeout":
         case "streamIdleTimeout": return getOrCreateConfiguration(target).getStreamIdleTimeout();
+        case "suspectgrace":
+        case "suspectGrace": return getOrCreateConfiguration(target).getSuspectGrace();
         case "system": return getOrCreateConfiguration(target).getSystem();
         case "thinking": return getOrCreateConfiguration(target).getThinking();
         case "tier": return target.getTier();

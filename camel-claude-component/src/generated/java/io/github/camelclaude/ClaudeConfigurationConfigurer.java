@@ -43,10 +43,16 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "attemptTimeout": target.setAttemptTimeout(property(camelContext, long.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchname":
+        case "batchName": target.setBatchName(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": target.setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
         case "calltimeout":
         case "callTimeout": target.setCallTimeout(property(camelContext, long.class, value)); return true;
+        case "checkdelay":
+        case "checkDelay": target.setCheckDelay(property(camelContext, long.class, value)); return true;
+        case "deadletteruri":
+        case "deadLetterUri": target.setDeadLetterUri(property(camelContext, java.lang.String.class, value)); return true;
         case "effort": target.setEffort(property(camelContext, java.lang.String.class, value)); return true;
         case "exactestimate":
         case "exactEstimate": target.setExactEstimate(property(camelContext, boolean.class, value)); return true;
@@ -56,12 +62,30 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "fairnessKey": target.setFairnessKey(property(camelContext, java.lang.String.class, value)); return true;
         case "inferencegeo":
         case "inferenceGeo": target.setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
+        case "itemcontext":
+        case "itemContext": target.setItemContext(property(camelContext, java.lang.String.class, value)); return true;
+        case "itemformat":
+        case "itemFormat": target.setItemFormat(property(camelContext, io.github.camelclaude.batch.ItemFormat.class, value)); return true;
+        case "itemid":
+        case "itemId": target.setItemId(property(camelContext, java.lang.String.class, value)); return true;
+        case "itemtext":
+        case "itemText": target.setItemText(property(camelContext, java.lang.String.class, value)); return true;
+        case "ledgertransaction":
+        case "ledgerTransaction": target.setLedgerTransaction(property(camelContext, boolean.class, value)); return true;
         case "limitsaction":
         case "limitsAction": target.setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
+        case "maxbatchbytes":
+        case "maxBatchBytes": target.setMaxBatchBytes(property(camelContext, long.class, value)); return true;
+        case "maxbatchitems":
+        case "maxBatchItems": target.setMaxBatchItems(property(camelContext, int.class, value)); return true;
         case "maxbatches":
         case "maxBatches": target.setMaxBatches(property(camelContext, int.class, value)); return true;
+        case "maxcheckdelay":
+        case "maxCheckDelay": target.setMaxCheckDelay(property(camelContext, long.class, value)); return true;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": target.setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
+        case "maxresubmits":
+        case "maxResubmits": target.setMaxResubmits(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxtokens":
@@ -76,6 +100,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "queueTimeout": target.setQueueTimeout(property(camelContext, long.class, value)); return true;
         case "responseformat":
         case "responseFormat": target.setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
+        case "resultorder":
+        case "resultOrder": target.setResultOrder(property(camelContext, io.github.camelclaude.batch.ResultOrder.class, value)); return true;
         case "servicetier":
         case "serviceTier": target.setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
         case "speed": target.setSpeed(property(camelContext, java.lang.String.class, value)); return true;
@@ -86,6 +112,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "streamFormat": target.setStreamFormat(property(camelContext, io.github.camelclaude.messages.StreamFormat.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.setStreamIdleTimeout(property(camelContext, long.class, value)); return true;
+        case "suspectgrace":
+        case "suspectGrace": target.setSuspectGrace(property(camelContext, long.class, value)); return true;
         case "system": target.setSystem(property(camelContext, java.lang.String.class, value)); return true;
         case "thinking": target.setThinking(property(camelContext, java.lang.String.class, value)); return true;
         case "toolchoice":
@@ -120,10 +148,16 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "attemptTimeout": return long.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batchname":
+        case "batchName": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
         case "calltimeout":
         case "callTimeout": return long.class;
+        case "checkdelay":
+        case "checkDelay": return long.class;
+        case "deadletteruri":
+        case "deadLetterUri": return java.lang.String.class;
         case "effort": return java.lang.String.class;
         case "exactestimate":
         case "exactEstimate": return boolean.class;
@@ -133,12 +167,30 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "fairnessKey": return java.lang.String.class;
         case "inferencegeo":
         case "inferenceGeo": return java.lang.String.class;
+        case "itemcontext":
+        case "itemContext": return java.lang.String.class;
+        case "itemformat":
+        case "itemFormat": return io.github.camelclaude.batch.ItemFormat.class;
+        case "itemid":
+        case "itemId": return java.lang.String.class;
+        case "itemtext":
+        case "itemText": return java.lang.String.class;
+        case "ledgertransaction":
+        case "ledgerTransaction": return boolean.class;
         case "limitsaction":
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
+        case "maxbatchbytes":
+        case "maxBatchBytes": return long.class;
+        case "maxbatchitems":
+        case "maxBatchItems": return int.class;
         case "maxbatches":
         case "maxBatches": return int.class;
+        case "maxcheckdelay":
+        case "maxCheckDelay": return long.class;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return int.class;
+        case "maxresubmits":
+        case "maxResubmits": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxtokens":
@@ -153,6 +205,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "queueTimeout": return long.class;
         case "responseformat":
         case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
+        case "resultorder":
+        case "resultOrder": return io.github.camelclaude.batch.ResultOrder.class;
         case "servicetier":
         case "serviceTier": return java.lang.String.class;
         case "speed": return java.lang.String.class;
@@ -163,6 +217,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "streamFormat": return io.github.camelclaude.messages.StreamFormat.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
+        case "suspectgrace":
+        case "suspectGrace": return long.class;
         case "system": return java.lang.String.class;
         case "thinking": return java.lang.String.class;
         case "toolchoice":
@@ -198,10 +254,16 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "attemptTimeout": return target.getAttemptTimeout();
         case "baseurl":
         case "baseUrl": return target.getBaseUrl();
+        case "batchname":
+        case "batchName": return target.getBatchName();
         case "bodyformat":
         case "bodyFormat": return target.getBodyFormat();
         case "calltimeout":
         case "callTimeout": return target.getCallTimeout();
+        case "checkdelay":
+        case "checkDelay": return target.getCheckDelay();
+        case "deadletteruri":
+        case "deadLetterUri": return target.getDeadLetterUri();
         case "effort": return target.getEffort();
         case "exactestimate":
         case "exactEstimate": return target.isExactEstimate();
@@ -211,12 +273,30 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "fairnessKey": return target.getFairnessKey();
         case "inferencegeo":
         case "inferenceGeo": return target.getInferenceGeo();
+        case "itemcontext":
+        case "itemContext": return target.getItemContext();
+        case "itemformat":
+        case "itemFormat": return target.getItemFormat();
+        case "itemid":
+        case "itemId": return target.getItemId();
+        case "itemtext":
+        case "itemText": return target.getItemText();
+        case "ledgertransaction":
+        case "ledgerTransaction": return target.isLedgerTransaction();
         case "limitsaction":
         case "limitsAction": return target.getLimitsAction();
+        case "maxbatchbytes":
+        case "maxBatchBytes": return target.getMaxBatchBytes();
+        case "maxbatchitems":
+        case "maxBatchItems": return target.getMaxBatchItems();
         case "maxbatches":
         case "maxBatches": return target.getMaxBatches();
+        case "maxcheckdelay":
+        case "maxCheckDelay": return target.getMaxCheckDelay();
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return target.getMaxOverloadedRetries();
+        case "maxresubmits":
+        case "maxResubmits": return target.getMaxResubmits();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
         case "maxtokens":
@@ -231,6 +311,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "queueTimeout": return target.getQueueTimeout();
         case "responseformat":
         case "responseFormat": return target.getResponseFormat();
+        case "resultorder":
+        case "resultOrder": return target.getResultOrder();
         case "servicetier":
         case "serviceTier": return target.getServiceTier();
         case "speed": return target.getSpeed();
@@ -241,6 +323,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "streamFormat": return target.getStreamFormat();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getStreamIdleTimeout();
+        case "suspectgrace":
+        case "suspectGrace": return target.getSuspectGrace();
         case "system": return target.getSystem();
         case "thinking": return target.getThinking();
         case "toolchoice":

@@ -41,29 +41,69 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "atMostOnce": target.getConfiguration().setAtMostOnce(property(camelContext, boolean.class, value)); return true;
         case "attempttimeout":
         case "attemptTimeout": target.getConfiguration().setAttemptTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchname":
+        case "batchName": target.getConfiguration().setBatchName(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "calltimeout":
         case "callTimeout": target.getConfiguration().setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "checkdelay":
+        case "checkDelay": target.getConfiguration().setCheckDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "deadletteruri":
+        case "deadLetterUri": target.getConfiguration().setDeadLetterUri(property(camelContext, java.lang.String.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "effort": target.getConfiguration().setEffort(property(camelContext, java.lang.String.class, value)); return true;
         case "exactestimate":
         case "exactEstimate": target.getConfiguration().setExactEstimate(property(camelContext, boolean.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "failon":
         case "failOn": target.getConfiguration().setFailOn(property(camelContext, java.lang.String.class, value)); return true;
         case "fairnesskey":
         case "fairnessKey": target.getConfiguration().setFairnessKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "inferencegeo":
         case "inferenceGeo": target.getConfiguration().setInferenceGeo(property(camelContext, java.lang.String.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "itemcontext":
+        case "itemContext": target.getConfiguration().setItemContext(property(camelContext, java.lang.String.class, value)); return true;
+        case "itemformat":
+        case "itemFormat": target.getConfiguration().setItemFormat(property(camelContext, io.github.camelclaude.batch.ItemFormat.class, value)); return true;
+        case "itemid":
+        case "itemId": target.getConfiguration().setItemId(property(camelContext, java.lang.String.class, value)); return true;
+        case "itemtext":
+        case "itemText": target.getConfiguration().setItemText(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "ledgertransaction":
+        case "ledgerTransaction": target.getConfiguration().setLedgerTransaction(property(camelContext, boolean.class, value)); return true;
         case "limitsaction":
         case "limitsAction": target.getConfiguration().setLimitsAction(property(camelContext, io.github.camelclaude.observe.LimitsAction.class, value)); return true;
+        case "maxbatchbytes":
+        case "maxBatchBytes": target.getConfiguration().setMaxBatchBytes(property(camelContext, long.class, value)); return true;
+        case "maxbatchitems":
+        case "maxBatchItems": target.getConfiguration().setMaxBatchItems(property(camelContext, int.class, value)); return true;
         case "maxbatches":
         case "maxBatches": target.getConfiguration().setMaxBatches(property(camelContext, int.class, value)); return true;
+        case "maxcheckdelay":
+        case "maxCheckDelay": target.getConfiguration().setMaxCheckDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": target.getConfiguration().setMaxOverloadedRetries(property(camelContext, int.class, value)); return true;
+        case "maxresubmits":
+        case "maxResubmits": target.getConfiguration().setMaxResubmits(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxtokens":
@@ -73,14 +113,31 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outputSchema": target.getConfiguration().setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "permittimeout":
         case "permitTimeout": target.getConfiguration().setPermitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "priority": target.getConfiguration().setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "responseformat":
         case "responseFormat": target.getConfiguration().setResponseFormat(property(camelContext, io.github.camelclaude.messages.ResponseFormat.class, value)); return true;
+        case "resultorder":
+        case "resultOrder": target.getConfiguration().setResultOrder(property(camelContext, io.github.camelclaude.batch.ResultOrder.class, value)); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "servicetier":
         case "serviceTier": target.getConfiguration().setServiceTier(property(camelContext, java.lang.String.class, value)); return true;
         case "speed": target.getConfiguration().setSpeed(property(camelContext, java.lang.String.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "stopsequences":
         case "stopSequences": target.getConfiguration().setStopSequences(property(camelContext, java.lang.String.class, value)); return true;
         case "stream": target.getConfiguration().setStream(property(camelContext, boolean.class, value)); return true;
@@ -88,11 +145,17 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "streamFormat": target.getConfiguration().setStreamFormat(property(camelContext, io.github.camelclaude.messages.StreamFormat.class, value)); return true;
         case "streamidletimeout":
         case "streamIdleTimeout": target.getConfiguration().setStreamIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "suspectgrace":
+        case "suspectGrace": target.getConfiguration().setSuspectGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "system": target.getConfiguration().setSystem(property(camelContext, java.lang.String.class, value)); return true;
         case "thinking": target.getConfiguration().setThinking(property(camelContext, java.lang.String.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "toolchoice":
         case "toolChoice": target.getConfiguration().setToolChoice(property(camelContext, java.lang.String.class, value)); return true;
         case "tools": target.getConfiguration().setTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "whenfull":
         case "whenFull": target.getConfiguration().setWhenFull(property(camelContext, io.github.camelclaude.call.WhenFull.class, value)); return true;
         default: return false;
@@ -120,29 +183,69 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "atMostOnce": return boolean.class;
         case "attempttimeout":
         case "attemptTimeout": return long.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batchname":
+        case "batchName": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "calltimeout":
         case "callTimeout": return long.class;
+        case "checkdelay":
+        case "checkDelay": return long.class;
+        case "deadletteruri":
+        case "deadLetterUri": return java.lang.String.class;
+        case "delay": return long.class;
         case "effort": return java.lang.String.class;
         case "exactestimate":
         case "exactEstimate": return boolean.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "failon":
         case "failOn": return java.lang.String.class;
         case "fairnesskey":
         case "fairnessKey": return java.lang.String.class;
+        case "greedy": return boolean.class;
         case "inferencegeo":
         case "inferenceGeo": return java.lang.String.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
+        case "itemcontext":
+        case "itemContext": return java.lang.String.class;
+        case "itemformat":
+        case "itemFormat": return io.github.camelclaude.batch.ItemFormat.class;
+        case "itemid":
+        case "itemId": return java.lang.String.class;
+        case "itemtext":
+        case "itemText": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "ledgertransaction":
+        case "ledgerTransaction": return boolean.class;
         case "limitsaction":
         case "limitsAction": return io.github.camelclaude.observe.LimitsAction.class;
+        case "maxbatchbytes":
+        case "maxBatchBytes": return long.class;
+        case "maxbatchitems":
+        case "maxBatchItems": return int.class;
         case "maxbatches":
         case "maxBatches": return int.class;
+        case "maxcheckdelay":
+        case "maxCheckDelay": return long.class;
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return int.class;
+        case "maxresubmits":
+        case "maxResubmits": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "maxtokens":
@@ -152,14 +255,31 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outputSchema": return java.lang.String.class;
         case "permittimeout":
         case "permitTimeout": return long.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "priority": return java.lang.String.class;
         case "queuetimeout":
         case "queueTimeout": return long.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "responseformat":
         case "responseFormat": return io.github.camelclaude.messages.ResponseFormat.class;
+        case "resultorder":
+        case "resultOrder": return io.github.camelclaude.batch.ResultOrder.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
         case "servicetier":
         case "serviceTier": return java.lang.String.class;
         case "speed": return java.lang.String.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
         case "stopsequences":
         case "stopSequences": return java.lang.String.class;
         case "stream": return boolean.class;
@@ -167,11 +287,17 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "streamFormat": return io.github.camelclaude.messages.StreamFormat.class;
         case "streamidletimeout":
         case "streamIdleTimeout": return long.class;
+        case "suspectgrace":
+        case "suspectGrace": return long.class;
         case "system": return java.lang.String.class;
         case "thinking": return java.lang.String.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "toolchoice":
         case "toolChoice": return java.lang.String.class;
         case "tools": return java.lang.String.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "whenfull":
         case "whenFull": return io.github.camelclaude.call.WhenFull.class;
         default: return null;
@@ -200,29 +326,69 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "atMostOnce": return target.getConfiguration().isAtMostOnce();
         case "attempttimeout":
         case "attemptTimeout": return target.getConfiguration().getAttemptTimeout();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "batchname":
+        case "batchName": return target.getConfiguration().getBatchName();
         case "bodyformat":
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "calltimeout":
         case "callTimeout": return target.getConfiguration().getCallTimeout();
+        case "checkdelay":
+        case "checkDelay": return target.getConfiguration().getCheckDelay();
+        case "deadletteruri":
+        case "deadLetterUri": return target.getConfiguration().getDeadLetterUri();
+        case "delay": return target.getDelay();
         case "effort": return target.getConfiguration().getEffort();
         case "exactestimate":
         case "exactEstimate": return target.getConfiguration().isExactEstimate();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "failon":
         case "failOn": return target.getConfiguration().getFailOn();
         case "fairnesskey":
         case "fairnessKey": return target.getConfiguration().getFairnessKey();
+        case "greedy": return target.isGreedy();
         case "inferencegeo":
         case "inferenceGeo": return target.getConfiguration().getInferenceGeo();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
+        case "itemcontext":
+        case "itemContext": return target.getConfiguration().getItemContext();
+        case "itemformat":
+        case "itemFormat": return target.getConfiguration().getItemFormat();
+        case "itemid":
+        case "itemId": return target.getConfiguration().getItemId();
+        case "itemtext":
+        case "itemText": return target.getConfiguration().getItemText();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "ledgertransaction":
+        case "ledgerTransaction": return target.getConfiguration().isLedgerTransaction();
         case "limitsaction":
         case "limitsAction": return target.getConfiguration().getLimitsAction();
+        case "maxbatchbytes":
+        case "maxBatchBytes": return target.getConfiguration().getMaxBatchBytes();
+        case "maxbatchitems":
+        case "maxBatchItems": return target.getConfiguration().getMaxBatchItems();
         case "maxbatches":
         case "maxBatches": return target.getConfiguration().getMaxBatches();
+        case "maxcheckdelay":
+        case "maxCheckDelay": return target.getConfiguration().getMaxCheckDelay();
         case "maxoverloadedretries":
         case "maxOverloadedRetries": return target.getConfiguration().getMaxOverloadedRetries();
+        case "maxresubmits":
+        case "maxResubmits": return target.getConfiguration().getMaxResubmits();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxtokens":
@@ -232,14 +398,31 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "outputSchema": return target.getConfiguration().getOutputSchema();
         case "permittimeout":
         case "permitTimeout": return target.getConfiguration().getPermitTimeout();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
         case "priority": return target.getConfiguration().getPriority();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "responseformat":
         case "responseFormat": return target.getConfiguration().getResponseFormat();
+        case "resultorder":
+        case "resultOrder": return target.getConfiguration().getResultOrder();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "servicetier":
         case "serviceTier": return target.getConfiguration().getServiceTier();
         case "speed": return target.getConfiguration().getSpeed();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
         case "stopsequences":
         case "stopSequences": return target.getConfiguration().getStopSequences();
         case "stream": return target.getConfiguration().isStream();
@@ -247,11 +430,17 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "streamFormat": return target.getConfiguration().getStreamFormat();
         case "streamidletimeout":
         case "streamIdleTimeout": return target.getConfiguration().getStreamIdleTimeout();
+        case "suspectgrace":
+        case "suspectGrace": return target.getConfiguration().getSuspectGrace();
         case "system": return target.getConfiguration().getSystem();
         case "thinking": return target.getConfiguration().getThinking();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "toolchoice":
         case "toolChoice": return target.getConfiguration().getToolChoice();
         case "tools": return target.getConfiguration().getTools();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "whenfull":
         case "whenFull": return target.getConfiguration().getWhenFull();
         default: return null;
@@ -263,6 +452,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.camel.spi.Metadata;
 
 /** The options that a component has about the places that serve it. */
-public abstract class ClaudeBackendsComponent extends ClaudeLimitsComponent {
+public abstract class ClaudeBackendsComponent extends ClaudeBatchesComponent {
 
     @Metadata(
             description = "The places that serve Claude, by a name of your own, instead of the Claude API alone: "

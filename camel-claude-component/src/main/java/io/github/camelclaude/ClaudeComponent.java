@@ -11,6 +11,8 @@ import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.backend.SharedBackends;
 import io.github.camelclaude.backend.TransportSettings;
+import io.github.camelclaude.batch.BatchEvents;
+import io.github.camelclaude.batch.BatchStore;
 import io.github.camelclaude.call.Admission;
 import io.github.camelclaude.call.Continuation;
 import io.github.camelclaude.call.LimiterSource;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import javax.cache.Cache;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -104,6 +107,8 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
     private volatile ComponentAdmission admission;
     private Continuation continuation;
     private TokenCounting tokenCounting;
+    private BatchStore batchStore;
+    private BatchEvents batchEvents = new LoggedBatchEvents();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -208,6 +213,30 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         return tokenCounting;
     }
 
+    /** What endpoints share that know batches; opened when the first of them starts. */
+    synchronized BatchStore batchStore() {
+        if (batchStore == null) {
+            batchStore = ComponentBatches.open(this, threads, batchEvents);
+        }
+        return batchStore;
+    }
+
+    Executor ledgerThreads() {
+        return threads.ledger();
+    }
+
+    /** Who is told what happens to batches; before the start. */
+    void setBatchEvents(BatchEvents batchEvents) {
+        this.batchEvents = batchEvents;
+    }
+
+    private synchronized void closeLedger() {
+        if (batchStore != null) {
+            batchStore.ledger().close();
+            batchStore = null;
+        }
+    }
+
     private synchronized void stopCounting() {
         if (tokenCounting != null) {
             tokenCounting.close();
@@ -226,6 +255,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         super.doInit();
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
+        ComponentBatches.check(this);
         new LimiterOptions(getCamelContext(), this).check();
         named().byName();
         getCamelContext().addLifecycleStrategy(new StopWaiting());
@@ -301,6 +331,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         if (threads != null) {
             threads.shutdown();
         }
+        closeLedger();
     }
 
     public ClaudeConfiguration getConfiguration() {

@@ -4,6 +4,8 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.batch.ItemFormat;
+import io.github.camelclaude.batch.ResultOrder;
 import io.github.camelclaude.call.WhenFull;
 import io.github.camelclaude.messages.BodyFormat;
 import io.github.camelclaude.messages.ResponseFormat;
@@ -225,6 +227,102 @@ public class ClaudeConfiguration implements Cloneable {
     private int maxBatches = 100;
 
     @UriParam(
+            label = "batch",
+            defaultValue = "default",
+            description =
+                    "The name under which jobs are handed in to claude:batch and their results consumed from claude:batch: a route gets the results of its own name only.")
+    private String batchName = "default";
+
+    @UriParam(
+            label = "producer,batch",
+            defaultValue = "auto",
+            enums = "auto,jsonl,csv",
+            description =
+                    "How a file or a stream of items is written: jsonl for a JSON object per line, csv with a header row, auto by the name of the file or its content type.")
+    private ItemFormat itemFormat = ItemFormat.auto;
+
+    @UriParam(
+            label = "producer,batch",
+            defaultValue = "id",
+            description = "The field or column with the id of an item.")
+    private String itemId = "id";
+
+    @UriParam(
+            label = "producer,batch",
+            defaultValue = "text",
+            description = "The field or column with the text of an item: the user's turn.")
+    private String itemText = "text";
+
+    @UriParam(
+            label = "producer,batch",
+            description =
+                    "The fields, columns or headers of an item that come back as headers of its result, comma-separated. They rest in the ledger meanwhile.")
+    private String itemContext;
+
+    @UriParam(
+            label = "batch",
+            description =
+                    "The endpoint for items that can not be sent (of a producer) or have no answer (of a consumer), with the reason in headers. Without it a producer fails for them and takes nothing in, and a consumer hands them on like the others.")
+    private String deadLetterUri;
+
+    @UriParam(
+            label = "batch,advanced",
+            defaultValue = "100000",
+            description = "How many items a batch has at most; the service takes 100,000.")
+    private int maxBatchItems = 100_000;
+
+    @UriParam(
+            label = "batch,advanced",
+            defaultValue = "256000000",
+            description = "How many bytes a batch has at most; the service takes 256 MB.")
+    private long maxBatchBytes = 256_000_000;
+
+    @UriParam(
+            label = "batch",
+            defaultValue = "5s",
+            javaType = "java.time.Duration",
+            description =
+                    "How long to wait at least before a batch is looked at again. The wait grows to a tenth of its age.")
+    private long checkDelay = 5_000;
+
+    @UriParam(
+            label = "batch",
+            defaultValue = "1m",
+            javaType = "java.time.Duration",
+            description = "How long to wait at most before a batch is looked at again, or sent again after a failure.")
+    private long maxCheckDelay = 60_000;
+
+    @UriParam(
+            label = "batch,advanced",
+            defaultValue = "5m",
+            javaType = "java.time.Duration",
+            description =
+                    "How long a batch is looked for that may have arrived although its answer was never seen. Then it is sent again, and its items are counted as perhaps paid twice.")
+    private long suspectGrace = 300_000;
+
+    @UriParam(
+            label = "batch",
+            defaultValue = "2",
+            description =
+                    "How often an item is submitted again that expired or met an error of the service that may pass.")
+    private int maxResubmits = 2;
+
+    @UriParam(
+            label = "consumer,batch",
+            defaultValue = "any",
+            enums = "any,input",
+            description =
+                    "In which order the items of a batch are handed on: any as the service tells them, input as they were handed in, for which the results rest on disk meanwhile.")
+    private ResultOrder resultOrder = ResultOrder.any;
+
+    @UriParam(
+            label = "consumer,batch",
+            defaultValue = "false",
+            description =
+                    "Whether what a route writes through the data source that ledgerBean names is in one transaction with the ledger: each item is there exactly once, whatever happens. Exchanges are transacted then.")
+    private boolean ledgerTransaction = false;
+
+    @UriParam(
             label = "producer",
             description = "The backends that may take calls, comma-separated, the preferred first. All if not set. The "
                     + "header CamelClaudeAllowedBackends allows fewer of them, never more.")
@@ -284,6 +382,118 @@ public class ClaudeConfiguration implements Cloneable {
             description = "What claude:limits does: picture tells how the limits stand, explain why the call "
                     + "of a message waited and how it ended.")
     private LimitsAction limitsAction = LimitsAction.picture;
+
+    public String getBatchName() {
+        return batchName;
+    }
+
+    public void setBatchName(String batchName) {
+        this.batchName = batchName;
+    }
+
+    public ItemFormat getItemFormat() {
+        return itemFormat;
+    }
+
+    public void setItemFormat(ItemFormat itemFormat) {
+        this.itemFormat = itemFormat;
+    }
+
+    public String getItemId() {
+        return itemId;
+    }
+
+    public void setItemId(String itemId) {
+        this.itemId = itemId;
+    }
+
+    public String getItemText() {
+        return itemText;
+    }
+
+    public void setItemText(String itemText) {
+        this.itemText = itemText;
+    }
+
+    public String getItemContext() {
+        return itemContext;
+    }
+
+    public void setItemContext(String itemContext) {
+        this.itemContext = itemContext;
+    }
+
+    public String getDeadLetterUri() {
+        return deadLetterUri;
+    }
+
+    public void setDeadLetterUri(String deadLetterUri) {
+        this.deadLetterUri = deadLetterUri;
+    }
+
+    public int getMaxBatchItems() {
+        return maxBatchItems;
+    }
+
+    public void setMaxBatchItems(int maxBatchItems) {
+        this.maxBatchItems = maxBatchItems;
+    }
+
+    public long getMaxBatchBytes() {
+        return maxBatchBytes;
+    }
+
+    public void setMaxBatchBytes(long maxBatchBytes) {
+        this.maxBatchBytes = maxBatchBytes;
+    }
+
+    public long getCheckDelay() {
+        return checkDelay;
+    }
+
+    public void setCheckDelay(long checkDelay) {
+        this.checkDelay = checkDelay;
+    }
+
+    public long getMaxCheckDelay() {
+        return maxCheckDelay;
+    }
+
+    public void setMaxCheckDelay(long maxCheckDelay) {
+        this.maxCheckDelay = maxCheckDelay;
+    }
+
+    public long getSuspectGrace() {
+        return suspectGrace;
+    }
+
+    public void setSuspectGrace(long suspectGrace) {
+        this.suspectGrace = suspectGrace;
+    }
+
+    public int getMaxResubmits() {
+        return maxResubmits;
+    }
+
+    public void setMaxResubmits(int maxResubmits) {
+        this.maxResubmits = maxResubmits;
+    }
+
+    public ResultOrder getResultOrder() {
+        return resultOrder;
+    }
+
+    public void setResultOrder(ResultOrder resultOrder) {
+        this.resultOrder = resultOrder;
+    }
+
+    public boolean isLedgerTransaction() {
+        return ledgerTransaction;
+    }
+
+    public void setLedgerTransaction(boolean ledgerTransaction) {
+        this.ledgerTransaction = ledgerTransaction;
+    }
 
     public String getApiKey() {
         return apiKey;

@@ -54,7 +54,10 @@ public final class ClaudeConstants {
             javaType = "String")
     public static final String FAIRNESS_KEY = "CamelClaudeFairnessKey";
 
-    /** Names an item of a batch. */
+    @Metadata(
+            label = "common",
+            description = "What an item of a batch is called by whoever hands it in; of any length, unique in its job",
+            javaType = "String")
     public static final String CUSTOM_ID = "CamelClaudeCustomId";
 
     // Answer
@@ -133,6 +136,53 @@ public final class ClaudeConstants {
             description = "How a message batch stands: in_progress, canceling or ended",
             javaType = "String")
     public static final String BATCH_STATUS = "CamelClaudeBatchStatus";
+
+    // Batch jobs
+
+    @Metadata(
+            label = "common",
+            description =
+                    "What makes a batch job this one: a second one with the same key is the same handed in again, and is"
+                            + " not taken in. Without it a file is told by its path, size and time, anything else by its exchange.",
+            javaType = "String")
+    public static final String JOB_KEY = "CamelClaudeJobKey";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Tells an item from all others, whenever it is handed on: the key of its job and its own id, for"
+                            + " idempotent receivers",
+            javaType = "String")
+    public static final String ITEM_KEY = "CamelClaudeItemKey";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "What became of an item: succeeded, errored, canceled or expired; rejected in the dead-letter of"
+                            + " claude:batch for one that was not taken in",
+            javaType = "String")
+    public static final String RESULT_TYPE = "CamelClaudeResultType";
+
+    @Metadata(label = "consumer", description = "The batchName that the item was handed in under", javaType = "String")
+    public static final String BATCH_NAME = "CamelClaudeBatchName";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Why an item has no answer, in a word: malformed, id, duplicate, refused or oversize for one that was"
+                            + " not taken in, else the error type of the service",
+            javaType = "String")
+    public static final String REJECT_REASON = "CamelClaudeRejectReason";
+
+    @Metadata(label = "consumer", description = "Why an item has no answer, in a sentence", javaType = "String")
+    public static final String REJECT_MESSAGE = "CamelClaudeRejectMessage";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Where an item that was not taken in stood in what was handed in, from 1: the line, row or element",
+            javaType = "Long")
+    public static final String ITEM_POSITION = "CamelClaudeItemPosition";
 
     // Exchange properties of a failed call
 

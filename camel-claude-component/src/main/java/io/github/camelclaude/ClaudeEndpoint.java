@@ -9,9 +9,14 @@ import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.batch.BatchAction;
 import io.github.camelclaude.batch.BatchProducer;
+import io.github.camelclaude.batch.BatchSettings;
+import io.github.camelclaude.batch.Batching;
+import io.github.camelclaude.batch.ItemSettings;
+import io.github.camelclaude.batch.ResultOrder;
 import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.call.Place;
 import io.github.camelclaude.call.Router;
+import io.github.camelclaude.call.Where;
 import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.counttokens.CountTokensProducer;
 import io.github.camelclaude.messages.CallSettings;
@@ -33,6 +38,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.health.HealthCheckHelper;
@@ -40,7 +46,7 @@ import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.ObjectHelper;
 
@@ -50,21 +56,23 @@ import org.apache.camel.util.ObjectHelper;
         scheme = "claude",
         title = "Claude",
         syntax = "claude:operation",
-        producerOnly = true,
         remote = true,
         category = {Category.AI},
         headersClass = ClaudeConstants.class)
-public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
     /** The value of the option model that leaves the model to a header of each message. */
     static final String MODEL_FROM_HEADER = "header";
+
+    /** The version of the API from which on temperature, top_p and top_k are refused. */
+    private static final String WITHOUT_SAMPLING = "2026-10-21";
 
     private static final Set<ClaudeOperation> NEED_NO_MODEL = Set.copyOf(EnumSet.complementOf(
             EnumSet.of(ClaudeOperation.MESSAGES, ClaudeOperation.THROTTLE, ClaudeOperation.COUNT_TOKENS)));
 
     @UriPath(
             enums =
-                    "messages,throttle,count-tokens,models,batch-retrieve,batch-list,batch-cancel,batch-delete,batch-results,"
+                    "messages,throttle,count-tokens,models,batch,batch-retrieve,batch-list,batch-cancel,batch-delete,batch-results,"
                             + "limits",
             description = "What the endpoint does")
     private final ClaudeOperation operation;
@@ -105,6 +113,7 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             case COUNT_TOKENS ->
                 new CountTokensProducer(this, callSettings, countedAt(), this::callPath, getComponent()::tokenCounting);
             case MODELS -> new ModelsProducer(this, callSettings, this::callPath);
+            case BATCH -> batching().producer(this, itemSettings());
             case BATCH_RETRIEVE -> batchProducer(BatchAction.RETRIEVE);
             case BATCH_LIST -> batchProducer(BatchAction.LIST);
             case BATCH_CANCEL -> batchProducer(BatchAction.CANCEL);
@@ -139,8 +148,62 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("claude:" + operation + " can't be consumed from: use it in to(...)");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (operation != ClaudeOperation.BATCH) {
+            throw new UnsupportedOperationException("claude:" + operation
+                    + " can't be consumed from: use it in to(...); from(...) is for claude:batch");
+        }
+        Consumer consumer = batching()
+                .consumer(
+                        this,
+                        processor,
+                        configuration.getResponseFormat(),
+                        configuration.getResultOrder() == ResultOrder.input,
+                        configuration.isLedgerTransaction(),
+                        getComponent().catalog());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    /** A consumer that is asked for one exchange at a time could not tell whether that was dealt with. */
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        throw new UnsupportedOperationException("claude:" + operation
+                + " can't be polled (poll, pollEnrich): an item would count as handed on before its route is through."
+                + " Use from(\"claude:batch\"), and correlate by the header CamelClaudeCustomId");
+    }
+
+    private Batching batching() {
+        Duration timeout = Duration.ofMillis(configuration.getCallTimeout());
+        return new Batching(
+                getComponent()::batchStore,
+                this::callPath,
+                task -> getComponent().ledgerThreads().execute(task),
+                new BatchSettings(
+                        configuration.getBatchName(),
+                        callSettings.where(),
+                        timeout,
+                        Duration.ofMillis(configuration.getCheckDelay()),
+                        Duration.ofMillis(configuration.getMaxCheckDelay()),
+                        Duration.ofMillis(configuration.getSuspectGrace()),
+                        configuration.getMaxResubmits()),
+                configuration.getMaxBatchItems(),
+                configuration.getMaxBatchBytes(),
+                ObjectHelper.isEmpty(configuration.getDeadLetterUri())
+                        ? null
+                        : getCamelContext().getEndpoint(configuration.getDeadLetterUri()),
+                Duration.ofMillis(getComponent().getLedgerRetention()));
+    }
+
+    private ItemSettings itemSettings() {
+        return new ItemSettings(
+                configuration.getItemFormat(),
+                configuration.getItemId(),
+                configuration.getItemText(),
+                Where.names(configuration.getItemContext()),
+                callSettings,
+                configuration.getAnthropicVersion().compareTo(WITHOUT_SAMPLING) < 0,
+                ItemSettings.LONGEST);
     }
 
     @Override
@@ -151,6 +214,9 @@ public class ClaudeEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             requireModel();
         }
         SettingsReader.positive("maxBatches", configuration.getMaxBatches());
+        if (operation == ClaudeOperation.BATCH) {
+            OptionRules.checkBatch(configuration, getComponent().getLedgerBean());
+        }
         SettingsReader.positive("streamIdleTimeout", configuration.getStreamIdleTimeout());
         if (operation != ClaudeOperation.LIMITS) {
             backendSettings = backends();

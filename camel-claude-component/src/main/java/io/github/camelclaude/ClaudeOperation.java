@@ -17,6 +17,8 @@ public enum ClaudeOperation {
     COUNT_TOKENS,
     /** The models that the key may use. */
     MODELS,
+    /** Takes in items that are sent in batches; consumed from, what became of them. */
+    BATCH,
     /** How a batch stands. */
     BATCH_RETRIEVE,
     /** The batches there are, the newest first. */

@@ -26,6 +26,9 @@ final class ComponentThreads {
     /** As many as may wait for a cache at once. */
     private static final int COUNT_THREADS = 8;
 
+    /** Batches are sent one at a time by each endpoint. */
+    private static final int LEDGER_THREADS = 4;
+
     /** Each backend takes one at most. */
     private static final int CREDENTIAL_THREADS = 4;
 
@@ -39,6 +42,8 @@ final class ComponentThreads {
     private final ScheduledExecutorService timer;
     private ExecutorService counting;
     private ExecutorService credentialPool;
+    private ExecutorService ledgerPool;
+    private ScheduledExecutorService leases;
 
     ComponentThreads(CamelContext context, Object owner, int workerPoolSize) {
         manager = context.getExecutorServiceManager();
@@ -114,7 +119,31 @@ final class ComponentThreads {
         return credentialPool;
     }
 
+    /** Waits for the batch ledger between the admission of a batch and its attempt. Made when it is first wanted. */
+    synchronized ExecutorService ledger() {
+        if (ledgerPool == null) {
+            ledgerPool = manager.newThreadPool(owner, "ClaudeLedger", profile("ClaudeLedger", LEDGER_THREADS));
+        }
+        return ledgerPool;
+    }
+
+    /** Keeps leases of the batch ledger, which waits for the database. */
+    synchronized ScheduledExecutorService leases() {
+        if (leases == null) {
+            leases = manager.newScheduledThreadPool(owner, "ClaudeLease", 1);
+        }
+        return leases;
+    }
+
     synchronized void shutdown() {
+        if (leases != null) {
+            manager.shutdownNow(leases);
+            leases = null;
+        }
+        if (ledgerPool != null) {
+            manager.shutdownGraceful(ledgerPool);
+            ledgerPool = null;
+        }
         if (credentialPool != null) {
             manager.shutdownNow(credentialPool);
         }

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude;
 
+import static io.github.camelclaude.ClaudeOperation.BATCH;
 import static io.github.camelclaude.ClaudeOperation.BATCH_LIST;
 import static io.github.camelclaude.ClaudeOperation.COUNT_TOKENS;
 import static io.github.camelclaude.ClaudeOperation.LIMITS;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Which options go with which operation and with each other. An option that would have no effect fails at start: whoever
@@ -27,15 +29,34 @@ final class OptionRules {
     private static final Map<String, Set<ClaudeOperation>> ONLY_FOR = new TreeMap<>();
 
     static {
-        only(EnumSet.of(MESSAGES), "responseFormat", "failOn", "stream", "streamFormat", "streamIdleTimeout");
+        only(EnumSet.of(MESSAGES, BATCH), "responseFormat");
         only(
-                EnumSet.of(MESSAGES, THROTTLE),
+                EnumSet.of(BATCH),
+                "batchName",
+                "itemFormat",
+                "itemId",
+                "itemText",
+                "itemContext",
+                "deadLetterUri",
+                "maxBatchItems",
+                "maxBatchBytes",
+                "checkDelay",
+                "maxCheckDelay",
+                "suspectGrace",
+                "maxResubmits",
+                "resultOrder",
+                "ledgerTransaction");
+        only(EnumSet.of(MESSAGES), "failOn", "stream", "streamFormat", "streamIdleTimeout");
+        only(
+                EnumSet.of(MESSAGES, THROTTLE, BATCH),
                 "maxTokens",
                 "effort",
                 "stopSequences",
                 "serviceTier",
+                "inferenceGeo");
+        only(
+                EnumSet.of(MESSAGES, THROTTLE),
                 "speed",
-                "inferenceGeo",
                 "priority",
                 "fairnessKey",
                 "queueTimeout",
@@ -44,7 +65,7 @@ final class OptionRules {
                 "atMostOnce",
                 "exactEstimate");
         only(
-                EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS),
+                EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, BATCH),
                 "model",
                 "system",
                 "bodyFormat",
@@ -106,6 +127,36 @@ final class OptionRules {
                 "stream=true",
                 "responseFormat=" + configuration.getResponseFormat());
         conflict(stream && given.contains("failOn"), "stream=true", "failOn");
+    }
+
+    /** What {@code claude:batch} says has to be possible. */
+    static void checkBatch(ClaudeConfiguration configuration, String ledgerBean) {
+        if (configuration.getBatchName() == null || configuration.getBatchName().isBlank()) {
+            throw new IllegalArgumentException("batchName must not be empty: it tells whose results are whose");
+        }
+        within("maxBatchItems", configuration.getMaxBatchItems(), 100_000);
+        within("maxBatchBytes", configuration.getMaxBatchBytes(), 256L * 1024 * 1024);
+        SettingsReader.positive("checkDelay", configuration.getCheckDelay());
+        SettingsReader.positive("maxCheckDelay", configuration.getMaxCheckDelay());
+        if (configuration.getMaxCheckDelay() < configuration.getCheckDelay()) {
+            throw new IllegalArgumentException("maxCheckDelay=" + configuration.getMaxCheckDelay()
+                    + " must be at least checkDelay=" + configuration.getCheckDelay() + " (both in milliseconds)");
+        }
+        if (configuration.getSuspectGrace() < 0 || configuration.getMaxResubmits() < 0) {
+            throw new IllegalArgumentException("suspectGrace=" + configuration.getSuspectGrace() + " and maxResubmits="
+                    + configuration.getMaxResubmits() + " must be at least 0");
+        }
+        if (configuration.isLedgerTransaction() && ObjectHelper.isEmpty(ledgerBean)) {
+            throw new IllegalArgumentException(
+                    "ledgerTransaction=true has no effect without the component's ledgerBean,"
+                            + " the name of the data source that the route writes through");
+        }
+    }
+
+    private static void within(String option, long value, long most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(option + "=" + value + " must be from 1 to " + most);
+        }
     }
 
     private static void needs(Collection<String> given, String option, boolean isThere, String other) {

@@ -18,6 +18,8 @@ import io.github.camelclaude.estimate.Estimate;
 import io.github.camelclaude.rate.Demand;
 import io.github.camelclaude.rate.Priority;
 import io.github.camelclaude.rate.Timeline;
+import io.github.camelclaude.resilience.ClaudeException;
+import io.github.camelclaude.resilience.Failure;
 import io.github.camelclaude.resilience.RetryRules;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -229,13 +231,35 @@ public final class CallPath {
                         (backend, left) -> attempt.apply(backend.batches(), left)));
     }
 
-    /** A call that waits no longer for its turn than it may take. */
+    /**
+     * Submits a batch. What may have arrived is not sent again, since it may be paid: see {@link #mayHaveArrived}.
+     *
+     * @param items   how many wait with the service then: those of the batch, and those that wait there already
+     * @param timeout the longest time it may take, all waiting included; positive
+     */
+    public <T> CompletionStage<T> submit(
+            Where where, long items, Duration timeout, BiFunction<Backend, Duration, CompletionStage<T>> attempt) {
+        return begin(
+                quickly(new ClaudeRequest(Map.of()), where, timeout, counting.onceAtMost()),
+                new Free<>("batch", place -> place.draws().ofBatch(items), attempt));
+    }
+
+    /** Whether the service may have done what failed so, and charge for it. */
+    public static boolean mayHaveArrived(ClaudeException failure) {
+        return Settlement.failure(failure).outcome() != Failure.Outcome.NOT_DONE;
+    }
+
     private Call quickly(ClaudeRequest request, Where where, Duration timeout) {
+        return quickly(request, where, timeout, counting);
+    }
+
+    /** A call that waits no longer for its turn than it may take. */
+    private static Call quickly(ClaudeRequest request, Where where, Duration timeout, RetryRules rules) {
         return new Call(
                 request,
                 new Call.Time(timeout, timeout, null),
                 new WaitTerms(Priority.NORMAL, "", timeout, WhenFull.refuse, null),
-                counting,
+                rules,
                 where,
                 null,
                 false,
@@ -320,7 +344,8 @@ public final class CallPath {
         return catalog.find(modelId).map(model -> model.cost(usage));
     }
 
-    private static TokenUsage usage(Usage usage) {
+    /** The tokens of an answer, as the service counted them. */
+    public static TokenUsage usage(Usage usage) {
         long written = usage.cacheCreationInputTokens().orElse(0L);
         long writtenFor1h = usage.cacheCreation()
                 .map(split -> split.ephemeral1hInputTokens())

@@ -115,6 +115,12 @@ public final class Draws {
                 : new Draw(sources.path(new CallScope("", Pool.BATCH, workspace.known(), "")), Cost.of(0, 0), null);
     }
 
+    /** What submitting a batch takes: one request about batches, and the places of items in their queue. */
+    Draw ofBatch(long items) {
+        Draw one = ofBatches();
+        return estimator == null ? one : new Draw(one.path(), Cost.of(items, 0), null);
+    }
+
     void settled(Draw draw, TokenUsage usage, long sent) {
         if (estimator != null && draw.estimate() != null) {
             estimator.settled(draw.estimate(), usage, sent);

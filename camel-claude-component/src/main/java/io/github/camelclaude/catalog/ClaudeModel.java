@@ -27,6 +27,9 @@ public record ClaudeModel(
         @JsonProperty(required = true) List<Price> prices,
         List<String> uncertain) {
 
+    /** Source: the price list of the service, as of the catalog's date. */
+    private static final BigDecimal BATCH = new BigDecimal("0.5");
+
     public ClaudeModel {
         prices = prices.stream()
                 .sorted(Comparator.comparingLong(Price::aboveInputTokens).reversed())
@@ -41,5 +44,10 @@ public record ClaudeModel(
                 .findFirst()
                 .orElseThrow();
         return price.of(usage);
+    }
+
+    /** The same in a batch: half of it. */
+    public BigDecimal batchCost(TokenUsage usage) {
+        return cost(usage).multiply(BATCH);
     }
 }

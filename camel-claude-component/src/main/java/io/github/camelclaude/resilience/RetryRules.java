@@ -39,6 +39,11 @@ public record RetryRules(int maxRetries, int maxOverloadedRetries, boolean atMos
         }
     }
 
+    /** The same where an attempt whose outcome nobody knows is the last. */
+    public RetryRules onceAtMost() {
+        return new RetryRules(maxRetries, maxOverloadedRetries, true);
+    }
+
     /** How often a call has been made again so far, by kind. */
     public record Made(int retries, int overloadedRetries) {
 

@@ -1,0 +1,253 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.LimitedRouteTestSupport;
+import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import io.github.camelclaude.simulator.ClaudeSimulator;
+import io.github.camelclaude.simulator.batch.BatchRules;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From what is handed in to what comes back, through routes. */
+class BatchRouteTest extends LimitedRouteTestSupport {
+
+    private static final String IN = "claude:batch?model=claude-haiku-5-5&checkDelay=50&maxCheckDelay=100";
+    private static final String OUT = "claude:batch?checkDelay=50&maxCheckDelay=100&delay=50&initialDelay=0";
+
+    @TempDir
+    private Path directory;
+
+    private ClaudeSimulator simulator;
+    private final Queue<Exchange> results = new ConcurrentLinkedQueue<>();
+    private final Queue<Exchange> rejects = new ConcurrentLinkedQueue<>();
+
+    @BeforeEach
+    void useSimulator() {
+        simulator = ClaudeSimulator.builder()
+                .port(0)
+                .latency(Duration.ZERO)
+                .batches(BatchRules.USUAL.doneAfter(Duration.ofMillis(200)))
+                .start();
+        component.getConfiguration().setBaseUrl(simulator.baseUrl());
+        component.getConfiguration().setModel(null);
+        component.setBatchDirectory(directory.resolve("batches").toString());
+    }
+
+    @AfterEach
+    void stopSimulator() {
+        context.stop();
+        simulator.close();
+    }
+
+    private void start(String in, String out) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").routeId("in").to(in);
+                from(out).routeId("out").process(exchange -> results.add(exchange.copy()));
+                from("direct:rejects").process(exchange -> rejects.add(exchange.copy()));
+            }
+        });
+        context.start();
+    }
+
+    private Map<?, ?> handIn(Object body) {
+        return context.createProducerTemplate().requestBody("direct:in", body, Map.class);
+    }
+
+    private void awaitResults(int count) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(results).hasSize(count));
+    }
+
+    private static String of(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name, String.class);
+    }
+
+    private Set<String> ids() {
+        return results.stream()
+                .map(exchange -> of(exchange, ClaudeConstants.CUSTOM_ID))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void each_text_of_a_list_comes_back_with_its_answer() throws Exception {
+        start(IN, OUT);
+        Map<?, ?> taken = handIn(List.of("Say hello", "Say good-bye"));
+
+        assertThat(taken.get("items")).isEqualTo(2L);
+        assertThat(taken.get("batches")).isEqualTo(1L);
+        assertThat(taken.get("knownBefore")).isEqualTo(false);
+        awaitResults(2);
+        assertThat(ids()).containsExactlyInAnyOrder("row-1", "row-2");
+        Exchange one = results.peek();
+        assertThat(one.getMessage().getBody(String.class)).isNotBlank();
+        assertThat(of(one, ClaudeConstants.RESULT_TYPE)).isEqualTo("succeeded");
+        assertThat(of(one, ClaudeConstants.BATCH_ID)).startsWith("msgbatch_");
+        assertThat(of(one, ClaudeConstants.JOB_KEY)).isEqualTo(taken.get("job"));
+        assertThat(of(one, ClaudeConstants.ITEM_KEY)).startsWith(taken.get("job") + "/row-");
+        assertThat(one.getMessage().getHeader(ClaudeConstants.COST, BigDecimal.class))
+                .isPositive();
+        assertThat(one.getMessage().getHeader(ClaudeConstants.SIMULATED)).isEqualTo(true);
+        await().untilAsserted(() -> assertThat(spoolFiles()).isEmpty());
+        assertNothingIsLeft();
+    }
+
+    private List<Path> spoolFiles() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("batches/spool"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void rows_of_a_csv_file_bring_their_columns_back() throws Exception {
+        start(IN + "&itemId=number&itemText=complaint&itemContext=branch&deadLetterUri=direct:rejects", OUT);
+        Path file = directory.resolve("complaints.csv");
+        Files.writeString(
+                file, "number,complaint,branch\nA-1,It is late,north\nA-2,,south\nA-1,Again,west\nA-3,It broke,east\n");
+
+        Map<?, ?> taken = handIn(file.toFile());
+
+        assertThat(taken.get("items")).isEqualTo(2L);
+        assertThat(taken.get("rejected")).isEqualTo(2L);
+        awaitResults(2);
+        assertThat(results.stream()
+                        .collect(Collectors.toMap(
+                                exchange -> of(exchange, ClaudeConstants.CUSTOM_ID),
+                                exchange -> of(exchange, "branch"))))
+                .isEqualTo(Map.of("A-1", "north", "A-3", "east"));
+        assertThat(rejects.stream().map(exchange -> of(exchange, ClaudeConstants.REJECT_REASON)))
+                .containsExactlyInAnyOrder("malformed", "duplicate");
+    }
+
+    @Test
+    void without_a_dead_letter_a_bad_item_fails_the_job_and_nothing_is_sent() throws Exception {
+        start(IN, OUT);
+
+        assertThatThrownBy(() -> handIn(List.of("good", Map.of("id", "x", "text", ""), Map.of("id", 7))))
+                .isInstanceOf(CamelExecutionException.class)
+                .cause()
+                .isInstanceOf(ClaudeInvalidRequestException.class)
+                .hasMessageContaining("The job has 2 items that can't be sent")
+                .hasMessageContaining("Nothing was taken in; correct them, or set deadLetterUri");
+        assertThat(spoolFiles()).isEmpty();
+    }
+
+    @Test
+    void the_same_job_handed_in_again_is_not_paid_again() throws Exception {
+        start(IN, OUT);
+        Map<String, Object> headers = Map.of(ClaudeConstants.JOB_KEY, "month-11");
+        context.createProducerTemplate().requestBodyAndHeaders("direct:in", List.of("once"), headers);
+        awaitResults(1);
+        Map<?, ?> again = context.createProducerTemplate()
+                .requestBodyAndHeaders("direct:in", List.of("once"), headers, Map.class);
+
+        assertThat(again.get("knownBefore")).isEqualTo(true);
+        assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void a_job_larger_than_a_batch_becomes_several_and_comes_back_in_the_order_of_each() throws Exception {
+        start(IN + "&maxBatchItems=10", OUT + "&resultOrder=input");
+
+        Map<?, ?> taken =
+                handIn(IntStream.range(0, 25).mapToObj(i -> "Number " + i).toList());
+
+        assertThat(taken.get("batches")).isEqualTo(3L);
+        awaitResults(25);
+        Map<String, List<Integer>> byBatch = results.stream()
+                .collect(Collectors.groupingBy(
+                        exchange -> of(exchange, ClaudeConstants.BATCH_ID),
+                        Collectors.mapping(
+                                exchange -> Integer.parseInt(
+                                        of(exchange, ClaudeConstants.CUSTOM_ID).substring(4)),
+                                Collectors.toList())));
+        assertThat(byBatch).hasSize(3);
+        assertThat(byBatch.values()).allSatisfy(rows -> assertThat(rows).isSorted());
+    }
+
+    @Test
+    void an_item_that_its_route_does_not_take_is_handed_on_again() throws Exception {
+        Set<String> failedOnce = ConcurrentHashMap.newKeySet();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(IN);
+                from(OUT).process(exchange -> {
+                    String id = of(exchange, ClaudeConstants.CUSTOM_ID);
+                    if (id.equals("row-2") && failedOnce.add(id)) {
+                        throw new IllegalStateException("not now");
+                    }
+                    results.add(exchange.copy());
+                });
+            }
+        });
+        context.start();
+
+        handIn(List.of("a", "b", "c"));
+
+        awaitResults(3);
+        assertThat(ids()).containsExactlyInAnyOrder("row-1", "row-2", "row-3");
+        assertThat(failedOnce).containsExactly("row-2");
+    }
+
+    @Test
+    void what_has_no_answer_goes_to_the_dead_letter_with_its_reason() throws Exception {
+        start(IN, OUT + "&deadLetterUri=direct:rejects");
+
+        handIn(List.of(
+                "good",
+                Map.of(
+                        "custom_id",
+                        "odd",
+                        "params",
+                        Map.of(
+                                "model",
+                                "no-such-model",
+                                "max_tokens",
+                                10,
+                                "messages",
+                                List.of(Map.of("role", "user", "content", "hello"))))));
+
+        awaitResults(1);
+        await().untilAsserted(() -> assertThat(rejects).hasSize(1));
+        Exchange odd = rejects.peek();
+        assertThat(of(odd, ClaudeConstants.CUSTOM_ID)).isEqualTo("odd");
+        assertThat(of(odd, ClaudeConstants.RESULT_TYPE)).isEqualTo("errored");
+        assertThat(of(odd, ClaudeConstants.REJECT_REASON)).isEqualTo("not_found_error");
+    }
+
+    @Test
+    void results_can_not_be_polled_one_at_a_time() throws Exception {
+        context.start();
+        assertThatThrownBy(() -> context.createConsumerTemplate().receive(OUT, 10))
+                .hasStackTraceContaining("claude:batch can't be polled (poll, pollEnrich)");
+    }
+}
