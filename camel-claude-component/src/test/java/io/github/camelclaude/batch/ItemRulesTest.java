@@ -239,6 +239,22 @@ class ItemRulesTest extends ItemTestSupport {
     }
 
     @Test
+    void an_element_that_fails_when_it_is_read_spoils_no_other() {
+        Map<String, Object> failing = new java.util.AbstractMap<>() {
+            @Override
+            public java.util.Set<Entry<String, Object>> entrySet() {
+                throw new IllegalStateException("secret");
+            }
+        };
+
+        List<HandedIn> items = read(List.of("fine", failing, "fine"));
+
+        assertThat(ids(items)).containsExactly("row-1", "bad", "row-3");
+        assertThat(bad(items.get(1)).message())
+                .isEqualTo("Element 2: it can't be read (IllegalStateException); make it text or a plain map before");
+    }
+
+    @Test
     void json_that_is_nested_without_end_is_no_item_and_a_text_of_many_megabytes_is() {
         List<HandedIn> items =
                 lines("{\"a\":".repeat(100_000) + "\n{\"id\":1,\"text\":\"" + "x".repeat(22_000_000) + "\"}");
