@@ -18,10 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.TypeConversionException;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultMessage;
 
@@ -75,6 +73,11 @@ final class ItemForms {
             return new Good(draft.id, draft.params, draft.context);
         } catch (ItemMistake e) {
             return new Bad(entry.position(), draft.id, e.reason(), e.getMessage(), original(value));
+        } catch (RuntimeException e) {
+            // Maps, converters and headers of others may fail in any way: it is this item's failure and no other's.
+            String message = entry.place() + ": it can't be read ("
+                    + e.getClass().getSimpleName() + "); make it text or a plain map before";
+            return new Bad(entry.position(), draft.id, Reason.malformed, message, original(value));
         }
     }
 
@@ -271,10 +274,6 @@ final class ItemForms {
                     value instanceof MessageCreateParams ? template.message(exchange) : template.content(message);
         } catch (ClaudeInvalidRequestException e) {
             throw notContent(e, entry.place());
-        } catch (TypeConversionException | CamelExecutionException e) {
-            throw new ItemMistake(
-                    Reason.malformed,
-                    entry.place() + ": a " + value.getClass().getName() + " can't become text; make it text before");
         }
     }
 
