@@ -14,10 +14,13 @@ import javax.sql.DataSource;
 
 /**
  * The durable record of what was handed in, what was submitted, what came back and what was handed on. Many nodes may share
- * one. Each method is one transaction and blocks on the database; when it returns, what it wrote outlives the process
- * ({@link #finish} alone may lose its last half second where the database is an embedded file). Several threads may use it.
+ * one. Each method is one transaction and blocks on the database; when it returns, what it wrote outlives the process. Where
+ * the database is an embedded file, {@link #finish} and {@link #together} may lose their last half second, and what {@link #add}
+ * writes is only safe with {@link #accept}. Several threads may use it. Times are kept to the microsecond.
  *
- * <p>A method fails with a {@link LedgerException} if the database does; nothing was written then.
+ * <p>A method fails with a {@link LedgerException} if the database does; nothing was written then. What can't be in the state
+ * that something is in fails with an {@link IllegalStateException} that names both; nothing was written either. Saying again
+ * what is known is no failure: {@link #submitted} with the same batch, {@link #ended} and {@link #done} may be called twice.
  */
 public interface Ledger extends AutoCloseable {
 
@@ -28,21 +31,32 @@ public interface Ledger extends AutoCloseable {
      * forgotten first, its items too.
      *
      * @param name the name under which its results are consumed
-     * @return false if the ledger has accepted a job with this key before, or another node is about to
+     * @return false if the ledger has accepted a job with this key before; or if another owner takes it in right now, whose
+     *     lease is not over: then there is no {@link #job} of this key yet
      */
     boolean begin(String key, String name, Lease lease);
 
     /** Which of these ids a job that is being taken in has already. */
     Set<String> known(String key, Collection<String> callerIds);
 
-    /** Adds items of a submission to a job that is being taken in; their ids are not known yet. */
+    /**
+     * Adds items of a submission to a job that is being taken in, all or none.
+     *
+     * @throws IllegalStateException if the job is not being taken in by this owner, or has one of these ids or rows
+     */
     void add(String key, String nonce, List<NewItem> items, Lease lease);
 
-    /** Accepts a job: from here on its submissions are {@link SubmissionState#READY}. */
+    /**
+     * Accepts a job: from here on its submissions are {@link SubmissionState#READY}. A job without any is done at once.
+     *
+     * @param rejected how many items were not taken in
+     * @throws IllegalStateException if the job is not being taken in, or its items are not those of these submissions: then
+     *     somebody else takes it in by now
+     */
     void accept(String key, List<NewSubmission> submissions, long rejected, Instant now);
 
-    /** Forgets a job that is being taken in. */
-    void abandon(String key);
+    /** Forgets a job that this owner is taking in; nothing happens if it is another's or was accepted. */
+    void abandon(String key, String owner);
 
     /** How a job stands, once it has been accepted. */
     Optional<Job> job(String key);
@@ -60,54 +74,64 @@ public interface Ledger extends AutoCloseable {
      */
     Optional<Submission> lease(EnumSet<SubmissionState> states, String name, Lease lease);
 
-    /** @return false if the lease was lost: somebody else works on it now */
+    /** @return false if the lease was lost: somebody else works on it now, or it is somewhere else on its way */
     boolean renew(String nonce, Lease lease);
 
     /**
-     * Gives a leased submission back, to be looked at again.
+     * Gives a leased submission back, to be looked at again. Nothing happens if the lease was lost.
      *
      * @param reason why it waits, in words; or null
      */
     void release(String nonce, String owner, Instant nextAt, String reason);
 
-    /** Writes the intent to send it. @return false if the lease was lost */
+    /** Writes the intent to send it. @return false if the lease was lost or is over: then another may send it */
     boolean sending(String nonce, String owner, String backend, Instant now);
 
-    /** The service has it. Its lease ends. */
+    /**
+     * The service has it. Its lease ends. Whoever knows this may say so, also after its lease was lost and others did not know:
+     * from all states before {@link SubmissionState#SUBMITTED}.
+     *
+     * @throws IllegalStateException if it is with the service as another batch: it was sent twice
+     */
     void submitted(String nonce, String batchId, Instant submittedAt, Instant nextAt);
 
-    /** Nobody knows whether it arrived. Its lease ends. */
+    /** A {@link SubmissionState#SENDING} one of which nobody knows whether it arrived. Its lease ends. */
     void unknown(String nonce, String reason, Instant nextAt);
 
-    /** Something that may be it was found. Its lease ends. */
+    /** Something was found that may be a {@link SubmissionState#SENDING} or UNKNOWN one. Its lease ends. */
     void suspect(String nonce, String batchId, Instant nextAt);
 
     /** What was suspected is not it: {@link SubmissionState#UNKNOWN} again. Its lease ends. */
     void notOurs(String nonce, String batchId, Instant nextAt);
 
-    /** It waits for an operator. Its lease ends. */
+    /** What is not with the service for sure waits for an operator; what is suspected stays written. Its lease ends. */
     void held(String nonce, String reason);
 
     /**
-     * It is to be sent again, since nothing of it seems to have arrived. Its lease ends.
+     * It is to be sent again, since nothing of it seems to have arrived: from SENDING, UNKNOWN, SUSPECT and HELD. Its lease
+     * ends.
      *
      * @param perhapsTwice how many of its items may be paid twice by that
      */
     void again(String nonce, Instant nextAt, String reason, int perhapsTwice);
 
-    /** Its batch has ended; {@code false} if that was written before. Keeps its lease. */
+    /** Its batch has ended. Keeps its lease. */
     void ended(String nonce);
 
-    /** Every item of it has come to its end; so has its job with the last one. Its lease ends. */
+    /**
+     * Every item of it has come to its end; so has its job with the last one. Its lease ends.
+     *
+     * @throws IllegalStateException also if an item of it has not
+     */
     void done(String nonce, Instant now);
 
-    /** All submissions whose batch is not known to have ended, and where they are; those of all nodes. */
+    /** All submissions whose batch is not known to have ended, those that were not sent too; of all nodes. */
     List<Submission> open();
 
     /** A submission by its nonce. */
     Optional<Submission> submission(String nonce);
 
-    /** Whether a batch belongs to a submission of this ledger, as far as is known. */
+    /** Whether a batch belongs to a submission of this ledger, or is suspected to. */
     boolean isOurs(String batchId);
 
     /** How many items are with the service or may be, on a backend. */
@@ -124,11 +148,12 @@ public interface Ledger extends AutoCloseable {
     /** Some items of a submission that have not come to their end, by row, from a row on. */
     List<Item> unfinished(String nonce, int fromRow, int most);
 
-    /** Writes down that an item has come to its end. @return false if it had before, or is in another submission now */
+    /** Writes down that an item has come to its end. @return false if it had before, or is not in this submission (any more) */
     boolean finish(String nonce, int row, Outcome outcome, Usage usage, Instant now);
 
     /**
-     * Moves items of a submission that have not come to their end to a new one, each counted as tried once more. All or none.
+     * Moves items of a submission that have not come to their end to a new one, each counted as tried once more. All or none:
+     * an {@link IllegalStateException} if one has, or is not there.
      *
      * @param rows the rows in the old submission; the row in the new one is the index in this list
      */
@@ -136,9 +161,10 @@ public interface Ledger extends AutoCloseable {
 
     /**
      * Runs work in a transaction: what it writes through {@link #shared()}, on this thread, is kept if and only if what it
-     * writes in this ledger is. It is rolled back if the work throws or {@link #finish} in it returned false.
+     * writes in this ledger is. It is rolled back if the work throws or returns false, if {@link #finish} in it returned false,
+     * if any method of the ledger in it failed, or if somebody rolled back a shared connection. No second one on a thread.
      *
-     * @return what the work returned
+     * @return whether it was kept
      */
     boolean together(Work work) throws Exception;
 
@@ -157,10 +183,15 @@ public interface Ledger extends AutoCloseable {
 
     // Keeping house
 
-    /** Spool files that submissions still need. */
+    /** Spool files that submissions still need; not those of jobs that are being taken in. */
     Set<String> spools();
 
-    /** Forgets jobs that were done before, with all about them. @return how many */
+    /**
+     * Forgets jobs that were done before, with all about them, in steps of a size that no database minds. What was broken off
+     * is forgotten by the next.
+     *
+     * @return how many
+     */
     int purge(Instant doneBefore);
 
     @Override

@@ -1,0 +1,154 @@
+/*
+ * Copyright the Camel Claude authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.github.camelclaude.batch.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The items in their table: one row each for life, which moves with it from submission to submission. */
+final class ItemRows {
+
+    /** How many values a statement asks for at once. */
+    private static final int AT_ONCE = 500;
+    /** How many rows a transaction takes away. */
+    private static final int STEP = 10_000;
+
+    private static final String COLUMNS =
+            "SELECT i.nonce, i.row_no, j.job_key, i.caller_id, i.context, i.tries, i.outcome"
+                    + " FROM claude_item i JOIN claude_job j ON j.id = i.job ";
+
+    private ItemRows() {}
+
+    static void insert(Connection connection, long job, String nonce, List<NewItem> items) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO claude_item"
+                + " (job, id_hash, caller_id, context, nonce, row_no, tries, input_tokens, output_tokens, micro_usd)"
+                + " VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0)")) {
+            for (NewItem item : items) {
+                Sql.set(statement, job, Sql.hash(item.callerId()), item.callerId(), item.context(), nonce, item.row());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    static Set<String> known(Connection connection, long job, Collection<String> callerIds) throws SQLException {
+        Set<String> known = new HashSet<>();
+        for (List<String> some : inSteps(callerIds)) {
+            List<Object> values = new ArrayList<>(List.of(job));
+            some.forEach(id -> values.add(Sql.hash(id)));
+            known.addAll(Sql.list(
+                    connection,
+                    row -> row.getString(1),
+                    "SELECT caller_id FROM claude_item WHERE job = ? AND id_hash IN (" + Sql.marks(some.size()) + ")",
+                    values.toArray()));
+        }
+        return known;
+    }
+
+    static List<Item> of(Connection connection, String nonce, Collection<Integer> rows) throws SQLException {
+        List<Item> items = new ArrayList<>();
+        for (List<Integer> some : inSteps(rows)) {
+            List<Object> values = new ArrayList<>(List.of(nonce));
+            values.addAll(some);
+            items.addAll(Sql.list(
+                    connection,
+                    ItemRows::item,
+                    COLUMNS + "WHERE i.nonce = ? AND i.row_no IN (" + Sql.marks(some.size()) + ") ORDER BY i.row_no",
+                    values.toArray()));
+        }
+        return items;
+    }
+
+    private static <T> List<List<T>> inSteps(Collection<T> values) {
+        List<T> all = List.copyOf(values);
+        List<List<T>> steps = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            steps.add(all.subList(from, Math.min(from + AT_ONCE, all.size())));
+        }
+        return steps;
+    }
+
+    static long unfinished(Connection connection, String nonce) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM claude_item WHERE nonce = ? AND outcome IS NULL", nonce);
+    }
+
+    static List<Item> unfinished(Connection connection, String nonce, int fromRow, int most) throws SQLException {
+        return Sql.list(
+                connection,
+                ItemRows::item,
+                COLUMNS + "WHERE i.nonce = ? AND i.row_no >= ? AND i.outcome IS NULL ORDER BY i.row_no LIMIT ?",
+                nonce,
+                fromRow,
+                most);
+    }
+
+    static boolean finish(Connection connection, String nonce, int row, Outcome outcome, Usage usage, Instant now)
+            throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE claude_item SET outcome = ?, input_tokens = ?, output_tokens = ?, micro_usd = ?, ended_at = ?"
+                                + " WHERE nonce = ? AND row_no = ? AND outcome IS NULL",
+                        outcome.name(),
+                        usage.inputTokens(),
+                        usage.outputTokens(),
+                        usage.microUsd(),
+                        Sql.micros(now),
+                        nonce,
+                        row)
+                == 1;
+    }
+
+    static void move(Connection connection, String nonce, List<Integer> rows, String to) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE claude_item SET nonce = ?, row_no = ?, tries = tries + 1"
+                        + " WHERE nonce = ? AND row_no = ? AND outcome IS NULL")) {
+            for (int i = 0; i < rows.size(); i++) {
+                Sql.set(statement, to, i, nonce, rows.get(i));
+                statement.addBatch();
+            }
+            int[] moved = statement.executeBatch();
+            for (int i = 0; i < moved.length; i++) {
+                if (moved[i] != 1) {
+                    throw new IllegalStateException(
+                            "Row %d of submission %s can't be submitted again: it has come to its end, or is not there"
+                                    .formatted(rows.get(i), nonce));
+                }
+            }
+        }
+    }
+
+    /** Takes some items of a job away. @return false if there are none left */
+    static boolean removeSome(Connection connection, long job) throws SQLException {
+        String last = Sql.first(
+                        connection,
+                        row -> row.getString(1),
+                        "SELECT MAX(id_hash) FROM (SELECT id_hash FROM claude_item WHERE job = ? ORDER BY id_hash LIMIT ?) s",
+                        job,
+                        STEP)
+                .orElse(null);
+        return last != null
+                && Sql.update(connection, "DELETE FROM claude_item WHERE job = ? AND id_hash <= ?", job, last) > 0;
+    }
+
+    private static Item item(ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return new Item(
+                row.getString("nonce"),
+                row.getInt("row_no"),
+                row.getString("job_key"),
+                row.getString("caller_id"),
+                row.getString("context"),
+                row.getInt("tries"),
+                outcome == null ? null : Outcome.valueOf(outcome));
+    }
+}
