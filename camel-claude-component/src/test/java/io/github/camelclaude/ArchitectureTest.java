@@ -113,6 +113,24 @@ class ArchitectureTest {
             .resideInAnyPackage("org.ehcache..");
 
     @ArchTest
+    static final ArchRule h2_is_known_to_one_class_only = noClasses()
+            .that()
+            .doNotHaveSimpleName("EmbeddedDatabase")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.h2..");
+
+    @ArchTest
+    static final ArchRule flyway_is_known_to_one_class_only = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.github.camelclaude.batch.ledger.Migrations")
+            .and()
+            .haveNameNotMatching(".*\\.Migrations\\$.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.flywaydb..");
+
+    @ArchTest
     static final ArchRule nothing_sleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest

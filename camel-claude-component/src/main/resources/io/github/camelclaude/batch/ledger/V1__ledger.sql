@@ -3,8 +3,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 
---
-
 -- For H2 and PostgreSQL alike. Times are microseconds since 1970. Hashes are SHA-256 as base64url: what they stand for may be
 -- longer than an index takes.
 
