@@ -216,7 +216,9 @@ public final class BatchConsumer extends ScheduledPollConsumer {
             problem.put("line", unreadable.line());
         } else if (result.line() == null) {
             problem.put("type", "missing");
-            problem.put("message", "The results of the batch do not mention the item; it may have been paid");
+            problem.put(
+                    "message",
+                    "The results of the batch are gone or do not mention the item, which may have been paid");
         } else {
             problem.put("type", result.outcome().label());
             problem.put(

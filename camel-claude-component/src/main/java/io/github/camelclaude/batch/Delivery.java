@@ -14,6 +14,7 @@ import io.github.camelclaude.batch.ledger.Item;
 import io.github.camelclaude.batch.ledger.NewSubmission;
 import io.github.camelclaude.batch.ledger.Outcome;
 import io.github.camelclaude.batch.ledger.Submission;
+import io.github.camelclaude.resilience.ClaudeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class Delivery {
     private static final long CHARACTERS_AT_ONCE = 4_000_000;
     private static final int ITEMS_AT_ONCE = 500;
 
-    /** How often results that do not tell of all items are fetched once more. */
+    /** How often results that are gone or do not tell of all items are fetched once more. */
     private static final int SILENT_CHECKS = 5;
 
     private static final Set<String> MAY_PASS =
@@ -143,7 +144,15 @@ final class Delivery {
         }
 
         void results() throws IOException {
-            Batches.Results results = calls.results(submission.backend(), submission.batchId());
+            Batches.Results results;
+            try {
+                results = calls.results(submission.backend(), submission.batchId());
+            } catch (ClaudeException e) {
+                if (e.statusCode().orElse(0) == 404 && submission.checks() >= SILENT_CHECKS) {
+                    return;
+                }
+                throw e;
+            }
             simulated = results.simulated();
             if (inOrder) {
                 try (ResultsInOrder ordered =
@@ -214,7 +223,7 @@ final class Delivery {
             }
         }
 
-        /** Items that the results do not mention. They may have ended too early, so that is only believed in the end. */
+        /** Items that the results do not mention. They may have broken off, so that is only believed in the end. */
         void silent() throws IOException {
             if (told < submission.items() && goesOn() && submission.checks() < SILENT_CHECKS) {
                 throw new IOException("The results of %s tell of %,d items, and there are %,d"

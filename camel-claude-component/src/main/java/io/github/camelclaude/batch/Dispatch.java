@@ -36,6 +36,9 @@ final class Dispatch {
     /** So long a batch may not be found after it was created. */
     private static final Duration HIDDEN = Duration.ofMinutes(10);
 
+    /** So often results have to be gone to be gone for good. */
+    private static final int SURE = 5;
+
     private static final EnumSet<SubmissionState> OPEN = EnumSet.of(
             SubmissionState.READY,
             SubmissionState.SENDING,
@@ -105,7 +108,7 @@ final class Dispatch {
 
     /** The queue is the service's: what other submissions wait for there counts, too. */
     private long inQueue(Submission submission) {
-        return submission.items() + store.ledger().queued(null);
+        return submission.items() + store.ledger().queued();
     }
 
     private void intend(Submission submission, String backend, LeaseHold hold) {
@@ -184,7 +187,24 @@ final class Dispatch {
         }
         if (!batch.hasEnded()) {
             later(submission, nextCheck(submission.intendedAt()), submission.batchId() + " may be it");
-        } else if (carriesNonce(submission)) {
+        } else {
+            judge(submission, batch);
+        }
+    }
+
+    /** Whose a batch is that has ended, its results tell. */
+    private void judge(Submission submission, BatchState batch) {
+        boolean ours;
+        try {
+            ours = carriesNonce(submission);
+        } catch (ClaudeException e) {
+            if (isGone(e) && submission.checks() >= SURE) {
+                hold(submission, batch.id() + " may be it, and its results are gone: an operator has to decide");
+                return;
+            }
+            throw e;
+        }
+        if (ours) {
             store.ledger().submitted(submission.nonce(), batch.id(), batch.createdAt(), store.now());
         } else {
             store.ledger().notOurs(submission.nonce(), batch.id(), store.now());

@@ -58,11 +58,21 @@ public final class JdbcLedger implements Ledger {
         NeededJar.FLYWAY.check(JdbcLedger.class.getClassLoader());
         EmbeddedDatabase database = EmbeddedDatabase.open(file);
         try {
-            return open(database.dataSource(), database);
+            JdbcLedger ledger = open(database.dataSource(), database);
+            ledger.forgetWhoWasHere();
+            return ledger;
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** Whoever had the file before is gone: nobody has to wait for leases of the dead. */
+    private void forgetWhoWasHere() {
+        write("free leases", c -> {
+            SubmissionRows.freeAll(c);
+            JobRows.freeAll(c);
+        });
     }
 
     private static JdbcLedger open(DataSource dataSource, EmbeddedDatabase own) {
@@ -253,8 +263,8 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public long queued(String backend) {
-        return transactions.run("count queued items", c -> SubmissionRows.queued(c, backend));
+    public long queued() {
+        return transactions.run("count queued items", SubmissionRows::queued);
     }
 
     // Coming back

@@ -218,6 +218,11 @@ final class JobRows {
                 Sql.micros(time));
     }
 
+    /** Nobody takes anything in: for whoever is alone with it. */
+    static void freeAll(Connection connection) throws SQLException {
+        Sql.update(connection, "UPDATE claude_job SET lease_until = 0 WHERE NOT accepted");
+    }
+
     /** Takes a job away, once its items are. */
     static int remove(Connection connection, long job) throws SQLException {
         Sql.update(connection, "DELETE FROM claude_submission WHERE job = ?", job);

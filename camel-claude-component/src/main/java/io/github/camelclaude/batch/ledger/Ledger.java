@@ -104,12 +104,12 @@ public interface Ledger extends AutoCloseable {
     /** What was suspected is not it: {@link SubmissionState#UNKNOWN} again. Its lease ends. */
     void notOurs(String nonce, String batchId, Instant nextAt);
 
-    /** What is not with the service for sure waits for an operator; what is suspected stays written. Its lease ends. */
+    /** Whose batch has not ended waits for an operator; what is suspected stays written. Its lease ends. */
     void held(String nonce, String reason);
 
     /**
-     * It is to be sent again, since nothing of it seems to have arrived: from SENDING, UNKNOWN, SUSPECT and HELD. Its lease
-     * ends.
+     * It is to be sent again, since nothing of it seems to have arrived: from READY, SENDING, UNKNOWN,
+     * SUSPECT and HELD. Its lease ends.
      *
      * @param perhapsTwice how many of its items may be paid twice by that
      */
@@ -134,8 +134,8 @@ public interface Ledger extends AutoCloseable {
     /** Whether a batch belongs to a submission of this ledger, or is suspected to. */
     boolean isOurs(String batchId);
 
-    /** How many items are with the service or may be, on a backend. */
-    long queued(String backend);
+    /** How many items are with the service or may be; those of all nodes. */
+    long queued();
 
     // Coming back
 

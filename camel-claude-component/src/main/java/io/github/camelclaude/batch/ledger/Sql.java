@@ -59,7 +59,9 @@ final class Sql {
     }
 
     static <T> Optional<T> first(Connection connection, Row<T> row, String sql, Object... values) throws SQLException {
-        return list(connection, row, sql, values).stream().filter(Objects::nonNull).findFirst();
+        return list(connection, row, sql, values).stream()
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     static long number(Connection connection, String sql, Object... values) throws SQLException {

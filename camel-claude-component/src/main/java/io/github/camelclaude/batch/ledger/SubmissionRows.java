@@ -183,7 +183,7 @@ final class SubmissionRows {
     }
 
     static void held(Connection connection, String nonce, String reason) throws SQLException {
-        must(connection, nonce, HELD, EnumSet.of(UNKNOWN, SENDING, SUSPECT, READY), "reason = ?", reason);
+        must(connection, nonce, HELD, EnumSet.of(READY, SENDING, UNKNOWN, SUSPECT, SUBMITTED), "reason = ?", reason);
     }
 
     static void again(Connection connection, String nonce, Instant nextAt, String reason, int perhapsTwice)
@@ -192,7 +192,7 @@ final class SubmissionRows {
                 connection,
                 nonce,
                 READY,
-                EnumSet.of(UNKNOWN, SENDING, HELD, SUSPECT),
+                EnumSet.of(READY, SENDING, UNKNOWN, SUSPECT, HELD),
                 "batch_id = NULL, reason = ?, next_at = ?",
                 reason,
                 Sql.micros(nextAt));
@@ -312,12 +312,16 @@ final class SubmissionRows {
                 > 0;
     }
 
-    static long queued(Connection connection, String backend) throws SQLException {
+    static long queued(Connection connection) throws SQLException {
         return Sql.number(
                 connection,
-                "SELECT SUM(items) FROM claude_submission WHERE backend = ? AND state IN ("
-                        + Sql.in(EnumSet.of(SENDING, UNKNOWN, SUSPECT, SUBMITTED)) + ")",
-                backend);
+                "SELECT SUM(items) FROM claude_submission WHERE state IN ("
+                        + Sql.in(EnumSet.of(SENDING, UNKNOWN, SUSPECT, SUBMITTED)) + ")");
+    }
+
+    /** Nobody works on anything: for whoever is alone with it. */
+    static void freeAll(Connection connection) throws SQLException {
+        Sql.update(connection, "UPDATE claude_submission SET " + FREE.substring(0, FREE.lastIndexOf(',')));
     }
 
     static Set<String> spools(Connection connection) throws SQLException {
