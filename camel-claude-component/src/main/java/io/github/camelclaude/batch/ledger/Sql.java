@@ -89,7 +89,8 @@ final class Sql {
 
     /** Microseconds since 1970; as good as never where that is too far away. */
     static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time.isAfter(LAST) ? LAST : time);
+        Instant near = time.isAfter(LAST) ? LAST : time;
+        return near.getEpochSecond() * 1_000_000 + near.getNano() / 1000;
     }
 
     /** The time in a column; null if it has none. */
