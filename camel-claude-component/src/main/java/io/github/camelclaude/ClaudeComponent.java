@@ -115,6 +115,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         ClaudeEndpoint endpoint = new ClaudeEndpoint(
                 uri, this, ClaudeOperation.of(remaining), configuration.copy(), Set.copyOf(parameters.keySet()));
         setProperties(endpoint, parameters);
+        LedgerBean.bind(this);
         return endpoint;
     }
 
@@ -256,6 +257,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
         ComponentBatches.check(this);
+        LedgerBean.bind(this);
         new LimiterOptions(getCamelContext(), this).check();
         named().byName();
         getCamelContext().addLifecycleStrategy(new StopWaiting());
