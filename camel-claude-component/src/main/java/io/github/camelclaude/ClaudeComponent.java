@@ -257,7 +257,6 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
         ComponentBatches.check(this);
-        LedgerBean.bind(this);
         new LimiterOptions(getCamelContext(), this).check();
         named().byName();
         getCamelContext().addLifecycleStrategy(new StopWaiting());
@@ -334,6 +333,15 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
             threads.shutdown();
         }
         closeLedger();
+    }
+
+    /** Bound at once: routes whose endpoints are made before ours look for it. */
+    @Override
+    public void setLedgerBean(String ledgerBean) {
+        super.setLedgerBean(ledgerBean);
+        if (getCamelContext() != null) {
+            LedgerBean.bind(this);
+        }
     }
 
     public ClaudeConfiguration getConfiguration() {

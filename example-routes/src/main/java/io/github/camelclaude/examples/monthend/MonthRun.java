@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.support.EventNotifierSupport;
@@ -66,7 +67,6 @@ final class MonthRun {
         overrides.put("expenses.directory", directory.root().toString());
         overrides.putAll(whoAnswers.overrides());
         HandIn handIn = new HandIn();
-        CountDownLatch stopped = new CountDownLatch(1);
         try (RunningCamel camel =
                 RunningCamel.of(EXAMPLE, overrides).bind("handIn", handIn).start()) {
             Map<?, ?> taken = handIn.taken.get();
@@ -76,9 +76,13 @@ final class MonthRun {
                     camel.context().getRegistry().lookupByNameAndType("ledger", DataSource.class), job);
             ExpenseTable.Sums sums = table.sums();
             watcher.at(sums);
-            while (sums.ended() < items && !stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (sums.ended() < items && !handIn.stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 sums = table.sums();
                 watcher.at(sums);
+            }
+            if (sums.ended() < items) {
+                throw new IllegalStateException("Stopped at %,d of %,d; what was handed in goes on at the next start"
+                        .formatted(sums.ended(), items));
             }
             return new Outcome(number(taken, "rejected"), sums, table.categories());
         } catch (ExecutionException e) {
@@ -93,10 +97,11 @@ final class MonthRun {
         return ((Number) taken.get(name)).longValue();
     }
 
-    /** Watches from outside what became of the file. */
+    /** Watches from outside what becomes of the file, and of Camel. */
     private static final class HandIn extends EventNotifierSupport {
 
         private final CompletableFuture<Map<?, ?>> taken = new CompletableFuture<>();
+        private final CountDownLatch stopping = new CountDownLatch(1);
 
         @Override
         public void notify(CamelEvent event) {
@@ -104,6 +109,8 @@ final class MonthRun {
                 taken.complete(completed.getExchange().getMessage().getBody(Map.class));
             } else if (event instanceof ExchangeFailedEvent failed && isTheFile(failed.getExchange())) {
                 taken.completeExceptionally(failed.getExchange().getException());
+            } else if (event instanceof CamelContextStoppingEvent) {
+                stopping.countDown();
             }
         }
 
