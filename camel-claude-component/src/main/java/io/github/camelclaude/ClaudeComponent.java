@@ -117,6 +117,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         ClaudeEndpoint endpoint = new ClaudeEndpoint(
                 uri, this, ClaudeOperation.of(remaining), configuration.copy(), Set.copyOf(parameters.keySet()));
         setProperties(endpoint, parameters);
+        LedgerBean.bind(this);
         return endpoint;
     }
 
@@ -342,6 +343,15 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
             threads.shutdown();
         }
         closeLedger();
+    }
+
+    /** Bound at once: routes whose endpoints are made before ours look for it. */
+    @Override
+    public void setLedgerBean(String ledgerBean) {
+        super.setLedgerBean(ledgerBean);
+        if (getCamelContext() != null) {
+            LedgerBean.bind(this);
+        }
     }
 
     public ClaudeConfiguration getConfiguration() {

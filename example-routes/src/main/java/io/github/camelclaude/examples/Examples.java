@@ -7,6 +7,7 @@ package io.github.camelclaude.examples;
 import io.github.camelclaude.examples.gateway.DemoGateway;
 import io.github.camelclaude.examples.gateway.RestGateway;
 import io.github.camelclaude.examples.invoices.ExtractInvoices;
+import io.github.camelclaude.examples.monthend.MonthEnd;
 import io.github.camelclaude.examples.multicloud.MultiCloud;
 import io.github.camelclaude.examples.priorities.Priorities;
 import io.github.camelclaude.examples.triage.FileTriage;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             FileTriage.class,
             ExtractInvoices.class,
+            MonthEnd.class,
             RestGateway.class,
             Priorities.class,
             DemoGateway.class,

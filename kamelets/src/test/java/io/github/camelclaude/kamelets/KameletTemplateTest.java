@@ -35,7 +35,9 @@ class KameletTemplateTest {
                     "claude", ClaudeComponent.class.getName(), new String(json.readAllBytes(), StandardCharsets.UTF_8));
         }
 
-        List<JsonNode> endpoints = kamelet.yaml().at("/spec/template").findValues("to");
+        List<JsonNode> endpoints = kamelet.yaml().at("/spec/template").findParents("uri").stream()
+                .filter(endpoint -> endpoint.path("uri").asText().startsWith("claude:"))
+                .toList();
         assertThat(endpoints).isNotEmpty();
         for (JsonNode endpoint : endpoints) {
             EndpointValidationResult result = catalog.validateEndpointProperties(uri(endpoint));

@@ -39,6 +39,11 @@ public record Forecast(long calls, long inputTokens, long outputTokens) {
                 cost);
     }
 
+    /** The same for batches. */
+    public String inBatches(String modelId) {
+        return of(modelId) + "; in batches half of that";
+    }
+
     /** As people write it, to the hundredth of a cent. */
     public static String usd(BigDecimal amount) {
         return "$" + amount.setScale(4, RoundingMode.HALF_UP);
