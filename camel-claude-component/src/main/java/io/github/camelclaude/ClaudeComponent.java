@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.cache.Cache;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -42,7 +41,6 @@ import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * The {@code claude:} component. It owns what its endpoints share: the limiter, the clients, the threads they use, the open
@@ -224,11 +222,6 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         return batchStore;
     }
 
-    /** The ledger's database, opened when it is first asked for a connection. */
-    DataSource ledgerDataSource() {
-        return new LazyDataSource(() -> batchStore().ledger().shared());
-    }
-
     Executor ledgerThreads() {
         return threads.ledger();
     }
@@ -264,9 +257,6 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
         ComponentBatches.check(this);
-        if (!ObjectHelper.isEmpty(getLedgerBean())) {
-            getCamelContext().getRegistry().bind(getLedgerBean(), DataSource.class, ledgerDataSource());
-        }
         new LimiterOptions(getCamelContext(), this).check();
         named().byName();
         getCamelContext().addLifecycleStrategy(new StopWaiting());

@@ -57,7 +57,7 @@ public final class BatchJobUnderFire {
                 database.setUser("postgres");
                 component.setLedgerDataSource(database);
             }
-            DataSource shared = component.ledgerDataSource();
+            DataSource shared = context.getRegistry().lookupByNameAndType("ledger", DataSource.class);
             context.addRoutes(routes(directory, shared));
             context.getShutdownStrategy().setTimeout(5);
             context.start();

@@ -40,6 +40,11 @@ public record BatchState(
         return ENDED.equals(status);
     }
 
+    /** How many items it has: whatever has become of them, the counts add up to that. */
+    public long size() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** As a message body: simple values only. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -18,15 +18,17 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings submissions to the service and follows them until their batch has ended: one at a time, each under a lease. What it
  * does next is only told by the ledger, so that it goes on where any other left off, however that ended.
  *
  * <p>The one thing that the ledger can't tell is whether a request arrived whose answer nobody saw. Such a submission is
- * {@link SubmissionState#UNKNOWN}: batches of its size that were created since are looked for; a single one is suspected, and
- * taken for it once its results carry the submission's nonce; if there is none for a while, it is sent again, and counted as
- * perhaps paid twice; if there are several, an operator decides.
+ * {@link SubmissionState#UNKNOWN}: batches of its size that were created since are looked for; one after the other is suspected,
+ * and taken for it if its results carry the submission's nonce; if there is none for a while, it is sent again, and counted as
+ * perhaps paid twice. What another one is suspected to be is waited for: it may be this one.
  */
 final class Dispatch {
 
@@ -144,23 +146,17 @@ final class Dispatch {
     }
 
     private void find(Submission submission) {
-        List<String> candidates =
-                calls.since(submission.backend(), submission.intendedAt().minus(CLOCKS_APART)).stream()
-                        .filter(batch -> batch.counts().values().stream()
-                                        .mapToLong(Long::longValue)
-                                        .sum()
-                                == submission.items())
-                        .map(BatchState::id)
-                        .filter(id -> !submission.notOurs().contains(id)
-                                && !store.ledger().isOurs(id))
-                        .toList();
-        Instant soon = store.now().plus(settings.checkDelay());
-        if (candidates.size() == 1) {
-            store.ledger().suspect(submission.nonce(), candidates.get(0), soon);
-        } else if (candidates.size() > 1) {
-            hold(
-                    submission,
-                    "it may have arrived, and %s could be it: an operator has to decide".formatted(candidates));
+        List<String> alike = alike(submission);
+        Set<String> suspected = store.ledger().open().stream()
+                .filter(other -> other.state() == SubmissionState.SUSPECT)
+                .map(Submission::batchId)
+                .collect(Collectors.toSet());
+        Optional<String> free =
+                alike.stream().filter(id -> !suspected.contains(id)).findFirst();
+        if (free.isPresent()) {
+            store.ledger().suspect(submission.nonce(), free.get(), store.now().plus(settings.checkDelay()));
+        } else if (!alike.isEmpty()) {
+            later(submission, settings.checkDelay(), "it may have arrived as " + alike + ", or another one did");
         } else if (store.now().isBefore(submission.intendedAt().plus(settings.suspectGrace()))) {
             later(submission, settings.checkDelay(), "it may have arrived, and is looked for");
         } else {
@@ -172,6 +168,16 @@ final class Dispatch {
                             submission.items());
             store.events().perhapsTwice(submission.nonce(), submission.items());
         }
+    }
+
+    /** Batches that may be it: of its size, of its time, and not known to be another. */
+    private List<String> alike(Submission submission) {
+        return calls.since(submission.backend(), submission.intendedAt().minus(CLOCKS_APART)).stream()
+                .filter(batch -> batch.size() == submission.items())
+                .map(BatchState::id)
+                .filter(id ->
+                        !submission.notOurs().contains(id) && !store.ledger().isConfirmed(id))
+                .toList();
     }
 
     private void confirm(Submission submission) {

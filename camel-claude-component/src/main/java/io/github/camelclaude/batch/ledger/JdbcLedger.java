@@ -258,8 +258,8 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public boolean isOurs(String batchId) {
-        return transactions.run("look for a batch", c -> SubmissionRows.isOurs(c, batchId));
+    public boolean isConfirmed(String batchId) {
+        return transactions.run("look for a batch", c -> SubmissionRows.isConfirmed(c, batchId));
     }
 
     @Override

@@ -132,8 +132,8 @@ public interface Ledger extends AutoCloseable {
     /** A submission by its nonce. */
     Optional<Submission> submission(String nonce);
 
-    /** Whether a batch belongs to a submission of this ledger, or is suspected to. */
-    boolean isOurs(String batchId);
+    /** Whether a batch is known to belong to a submission of this ledger; what is only suspected is not. */
+    boolean isConfirmed(String batchId);
 
     /** How many items are with the service or may be; those of all nodes. */
     long queued();

@@ -303,11 +303,11 @@ final class SubmissionRows {
                 COLUMNS + "WHERE s.state NOT IN ('ENDED', 'DONE') ORDER BY s.job, s.nonce");
     }
 
-    static boolean isOurs(Connection connection, String batchId) throws SQLException {
+    static boolean isConfirmed(Connection connection, String batchId) throws SQLException {
         return Sql.number(
                         connection,
                         "SELECT COUNT(*) FROM claude_submission WHERE batch_id = ? AND state IN ("
-                                + Sql.in(EnumSet.of(SUSPECT, SUBMITTED, ENDED, DONE)) + ")",
+                                + Sql.in(EnumSet.of(SUBMITTED, ENDED, DONE)) + ")",
                         batchId)
                 > 0;
     }
