@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,8 +26,7 @@ final class ItemRows {
     private static final int STEP = 10_000;
 
     private static final String COLUMNS =
-            "SELECT i.nonce, i.row_no, j.job_key, i.caller_id, i.context, i.tries, i.outcome"
-                    + " FROM claude_item i JOIN claude_job j ON j.id = i.job ";
+            "SELECT i.nonce, i.row_no, j.job_key, i.caller_id, i.context, i.tries, i.outcome ";
 
     private ItemRows() {}
 
@@ -44,12 +45,14 @@ final class ItemRows {
     static Set<String> known(Connection connection, long job, Collection<String> callerIds) throws SQLException {
         Set<String> known = new HashSet<>();
         for (List<String> some : inSteps(callerIds)) {
-            List<Object> values = new ArrayList<>(List.of(job));
+            List<Object> values = new ArrayList<>();
             some.forEach(id -> values.add(Sql.hash(id)));
+            values.add(job);
             known.addAll(Sql.list(
                     connection,
                     row -> row.getString(1),
-                    "SELECT caller_id FROM claude_item WHERE job = ? AND id_hash IN (" + Sql.marks(some.size()) + ")",
+                    "SELECT i.caller_id FROM " + asked(some.size(), "VARCHAR(43)")
+                            + " JOIN claude_item i ON i.job = ? AND i.id_hash = asked.one",
                     values.toArray()));
         }
         return known;
@@ -58,24 +61,36 @@ final class ItemRows {
     static List<Item> of(Connection connection, String nonce, Collection<Integer> rows) throws SQLException {
         List<Item> items = new ArrayList<>();
         for (List<Integer> some : inSteps(rows)) {
-            List<Object> values = new ArrayList<>(List.of(nonce));
-            values.addAll(some);
+            List<Object> values = new ArrayList<>(some);
+            values.add(nonce);
             items.addAll(Sql.list(
                     connection,
                     ItemRows::item,
-                    COLUMNS + "WHERE i.nonce = ? AND i.row_no IN (" + Sql.marks(some.size()) + ") ORDER BY i.row_no",
+                    COLUMNS + "FROM " + asked(some.size(), "INTEGER")
+                            + " JOIN claude_item i ON i.nonce = ? AND i.row_no = asked.one"
+                            + " JOIN claude_job j ON j.id = i.job ORDER BY i.row_no",
                     values.toArray()));
         }
         return items;
     }
 
+    /** A table of what is asked for: H2 looks each up by the whole key, where with an IN it would go through the whole job. */
+    private static String asked(int count, String type) {
+        return "(VALUES " + String.join(", ", Collections.nCopies(count, "(CAST(? AS " + type + "))"))
+                + ") asked (one)";
+    }
+
     private static <T> List<List<T>> inSteps(Collection<T> values) {
-        List<T> all = List.copyOf(values);
+        List<T> all = List.copyOf(new LinkedHashSet<>(values));
         List<List<T>> steps = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             steps.add(all.subList(from, Math.min(from + AT_ONCE, all.size())));
         }
         return steps;
+    }
+
+    static long count(Connection connection, String nonce) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM claude_item WHERE nonce = ?", nonce);
     }
 
     static long unfinished(Connection connection, String nonce) throws SQLException {
@@ -86,7 +101,9 @@ final class ItemRows {
         return Sql.list(
                 connection,
                 ItemRows::item,
-                COLUMNS + "WHERE i.nonce = ? AND i.row_no >= ? AND i.outcome IS NULL ORDER BY i.row_no LIMIT ?",
+                COLUMNS
+                        + "FROM claude_item i JOIN claude_job j ON j.id = i.job WHERE i.nonce = ? AND i.row_no >= ?"
+                        + " AND i.outcome IS NULL ORDER BY i.row_no LIMIT ?",
                 nonce,
                 fromRow,
                 most);

@@ -144,7 +144,7 @@ public final class JdbcLedger implements Ledger {
         try {
             transactions.run("add items", c -> {
                 long job = JobRows.draft(c, key, lease.owner());
-                JobRows.renew(c, job, lease);
+                JobRows.added(c, job, items.size(), lease);
                 ItemRows.insert(c, job, nonce, items);
                 return null;
             });

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +34,14 @@ final class JobRows {
             Instant acceptedAt,
             Instant doneAt) {}
 
+    /** A job that is being taken in. */
+    private record Draft(long id, long items) {}
+
     /** Makes a draft, or takes over one that was broken off. @return its id; empty if it is another's or accepted */
     static OptionalLong take(Connection connection, String key, String name, Lease lease) throws SQLException {
         int takenOver = Sql.update(
                 connection,
-                "UPDATE claude_job SET name = ?, owner = ?, lease_until = ?"
+                "UPDATE claude_job SET name = ?, owner = ?, lease_until = ?, items = 0"
                         + " WHERE key_hash = ? AND NOT accepted AND (owner = ? OR lease_until <= ?)",
                 name,
                 lease.owner(),
@@ -95,25 +97,30 @@ final class JobRows {
         return id.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
-    static void renew(Connection connection, long job, Lease lease) throws SQLException {
-        Sql.update(connection, "UPDATE claude_job SET lease_until = ? WHERE id = ?", Sql.micros(lease.until()), job);
+    /** A draft has got more items; its lease begins anew. */
+    static void added(Connection connection, long job, int items, Lease lease) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE claude_job SET items = items + ?, lease_until = ? WHERE id = ?",
+                items,
+                Sql.micros(lease.until()),
+                job);
     }
 
     static void accept(Connection connection, String key, List<NewSubmission> submissions, long rejected, Instant now)
             throws SQLException {
-        long items = submissions.stream().mapToLong(NewSubmission::items).sum();
-        Optional<Long> draft = Sql.first(
-                connection,
-                row -> row.getLong(1),
-                "SELECT id FROM claude_job WHERE key_hash = ? AND NOT accepted FOR UPDATE",
-                Sql.hash(key));
-        long job = draft.orElseThrow(() -> new IllegalStateException("Job %s is not being taken in".formatted(key)));
-        check(connection, job, key, submissions);
+        Draft draft = Sql.first(
+                        connection,
+                        row -> new Draft(row.getLong("id"), row.getLong("items")),
+                        "SELECT id, items FROM claude_job WHERE key_hash = ? AND NOT accepted FOR UPDATE",
+                        Sql.hash(key))
+                .orElseThrow(() -> new IllegalStateException("Job %s is not being taken in".formatted(key)));
+        check(connection, draft, key, submissions);
+        long job = draft.id();
         Sql.update(
                 connection,
-                "UPDATE claude_job SET accepted = TRUE, owner = NULL, lease_until = 0, items = ?, rejected = ?, accepted_at = ?,"
+                "UPDATE claude_job SET accepted = TRUE, owner = NULL, lease_until = 0, rejected = ?, accepted_at = ?,"
                         + " done_at = ? WHERE id = ?",
-                items,
                 rejected,
                 Sql.micros(now),
                 submissions.isEmpty() ? Sql.micros(now) : null,
@@ -124,20 +131,17 @@ final class JobRows {
     }
 
     /** A nonce is unique for ever: where the items are those of these submissions, nobody else has taken the job over. */
-    private static void check(Connection connection, long job, String key, List<NewSubmission> submissions)
+    private static void check(Connection connection, Draft draft, String key, List<NewSubmission> submissions)
             throws SQLException {
-        Map<String, Integer> there = new HashMap<>();
-        Sql.list(
-                connection,
-                row -> there.put(row.getString(1), row.getInt(2)),
-                "SELECT nonce, COUNT(*) FROM claude_item WHERE job = ? GROUP BY nonce",
-                job);
-        Map<String, Integer> asked = new HashMap<>();
-        submissions.forEach(submission -> asked.put(submission.nonce(), submission.items()));
-        if (!there.equals(asked)) {
+        long items = submissions.stream().mapToLong(NewSubmission::items).sum();
+        boolean same = items == draft.items();
+        for (NewSubmission submission : submissions) {
+            same = same && ItemRows.count(connection, submission.nonce()) == submission.items();
+        }
+        if (!same) {
             throw new IllegalStateException(
-                    "Job %s can't be accepted: its items are %s by submission, and should be %s; perhaps another node takes it in"
-                            .formatted(key, there, asked));
+                    "Job %s can't be accepted: its %d items are not the %d of these submissions; perhaps another node takes it in"
+                            .formatted(key, draft.items(), items));
         }
     }
 
@@ -176,6 +180,7 @@ final class JobRows {
         return jobs;
     }
 
+    /** Reads the items by submission: the order that they were written in, which is far quicker than that of their hashes. */
     private static Job counted(Connection connection, Row job) throws SQLException {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         List<Usage> usages = Sql.list(
@@ -184,8 +189,9 @@ final class JobRows {
                     outcomes.put(Outcome.valueOf(row.getString(1)), row.getLong(2));
                     return new Usage(row.getLong(3), row.getLong(4), row.getLong(5));
                 },
-                "SELECT outcome, COUNT(*), SUM(input_tokens), SUM(output_tokens), SUM(micro_usd)"
-                        + " FROM claude_item WHERE job = ? AND outcome IS NOT NULL GROUP BY outcome",
+                "SELECT i.outcome, COUNT(*), SUM(i.input_tokens), SUM(i.output_tokens), SUM(i.micro_usd)"
+                        + " FROM claude_submission s JOIN claude_item i ON i.nonce = s.nonce"
+                        + " WHERE s.job = ? AND i.outcome IS NOT NULL GROUP BY i.outcome",
                 job.id());
         Map<SubmissionState, Long> states = new EnumMap<>(SubmissionState.class);
         Sql.list(

@@ -18,10 +18,10 @@ import javax.sql.DataSource;
  * the database is an embedded file, {@link #finish} and {@link #together} may lose their last half second, and what {@link #add}
  * writes is only safe with {@link #accept}. Several threads may use it. Times are kept to the microsecond.
  *
- * <p>A method fails with a {@link LedgerException} if the database does; nothing was written then, unless it was the
- * commit itself whose answer was lost. What can't be in the state
- * that something is in fails with an {@link IllegalStateException} that names both; nothing was written either. Saying again
- * what is known is no failure: {@link #submitted} with the same batch, {@link #ended} and {@link #done} may be called twice.
+ * <p>A method fails with a {@link LedgerException} if the database does; nothing was written then, unless it was
+ * the commit itself whose answer was lost. What can't be in the state that something is in fails with an
+ * {@link IllegalStateException} that names both; nothing was written either. Saying again what is known is no failure:
+ * {@link #submitted} with the same batch, {@link #ended} and {@link #done} may be called twice.
  */
 public interface Ledger extends AutoCloseable {
 
