@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 class MonthEndKilledTest {
 
-    private static final int ROWS = 3_000;
+    private static final int ROWS = 2_000;
     private static final String HANDED_IN = "items are taken in";
     private static final String RESULTS = "Results come in";
 
@@ -60,7 +60,7 @@ class MonthEndKilledTest {
             String report = readUntil(second, null);
             assertThat(second.waitFor()).as(report).isZero();
 
-            assertThat(report).contains("since an earlier run").containsPattern("answers +3,000\n");
+            assertThat(report).contains("since an earlier run").containsPattern("answers +2,000\n");
             assertThat(Expenses.ids(directory))
                     .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, ROWS)
                             .mapToObj(row -> "X-" + row)
