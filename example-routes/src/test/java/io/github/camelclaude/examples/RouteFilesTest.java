@@ -93,6 +93,7 @@ class RouteFilesTest {
                         "rest-gateway/rest-gateway.camel.yaml",
                         "priorities/priorities.camel.yaml",
                         "demo-gateway/demo-gateway.camel.yaml",
+                        "month-end/month-end.camel.yaml",
                         "../README.md",
                         "../docs/getting-started.adoc",
                         "../docs/errors.adoc",

@@ -136,6 +136,7 @@ public final class MonthEnd implements Callable<Integer> {
         private final PrintWriter out;
         private ProgressBar bar;
         private long items;
+        private boolean begun;
 
         Progress(PrintWriter out) {
             this.out = out;
@@ -167,7 +168,12 @@ public final class MonthEnd implements Callable<Integer> {
                         .setMaxRenderedLength(140)
                         .build();
             }
-            bar.setExtraMessage(Forecast.usd(sums.usd()) + " so far");
+            if (!begun && sums.ended() > 0) {
+                begun = true;
+                out.println("Results come in");
+                out.flush();
+            }
+            bar.setExtraMessage(" " + Forecast.usd(sums.usd()) + " so far");
             bar.stepTo(sums.ended());
         }
 
