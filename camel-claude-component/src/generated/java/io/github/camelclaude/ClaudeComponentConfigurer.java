@@ -103,6 +103,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "itemText": getOrCreateConfiguration(target).setItemText(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "ledgeraction":
+        case "ledgerAction": getOrCreateConfiguration(target).setLedgerAction(property(camelContext, io.github.camelclaude.batch.LedgerAction.class, value)); return true;
         case "ledgerbean":
         case "ledgerBean": target.setLedgerBean(property(camelContext, java.lang.String.class, value)); return true;
         case "ledgerdatasource":
@@ -286,6 +288,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "itemText": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "ledgeraction":
+        case "ledgerAction": return io.github.camelclaude.batch.LedgerAction.class;
         case "ledgerbean":
         case "ledgerBean": return java.lang.String.class;
         case "ledgerdatasource":
@@ -470,6 +474,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "itemText": return getOrCreateConfiguration(target).getItemText();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "ledgeraction":
+        case "ledgerAction": return getOrCreateConfiguration(target).getLedgerAction();
         case "ledgerbean":
         case "ledgerBean": return target.getLedgerBean();
         case "ledgerdatasource":

@@ -70,6 +70,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "itemId": target.setItemId(property(camelContext, java.lang.String.class, value)); return true;
         case "itemtext":
         case "itemText": target.setItemText(property(camelContext, java.lang.String.class, value)); return true;
+        case "ledgeraction":
+        case "ledgerAction": target.setLedgerAction(property(camelContext, io.github.camelclaude.batch.LedgerAction.class, value)); return true;
         case "ledgertransaction":
         case "ledgerTransaction": target.setLedgerTransaction(property(camelContext, boolean.class, value)); return true;
         case "limitsaction":
@@ -175,6 +177,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "itemId": return java.lang.String.class;
         case "itemtext":
         case "itemText": return java.lang.String.class;
+        case "ledgeraction":
+        case "ledgerAction": return io.github.camelclaude.batch.LedgerAction.class;
         case "ledgertransaction":
         case "ledgerTransaction": return boolean.class;
         case "limitsaction":
@@ -281,6 +285,8 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "itemId": return target.getItemId();
         case "itemtext":
         case "itemText": return target.getItemText();
+        case "ledgeraction":
+        case "ledgerAction": return target.getLedgerAction();
         case "ledgertransaction":
         case "ledgerTransaction": return target.isLedgerTransaction();
         case "limitsaction":

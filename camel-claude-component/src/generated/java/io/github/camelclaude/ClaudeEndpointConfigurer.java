@@ -88,6 +88,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "itemText": target.getConfiguration().setItemText(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "ledgeraction":
+        case "ledgerAction": target.getConfiguration().setLedgerAction(property(camelContext, io.github.camelclaude.batch.LedgerAction.class, value)); return true;
         case "ledgertransaction":
         case "ledgerTransaction": target.getConfiguration().setLedgerTransaction(property(camelContext, boolean.class, value)); return true;
         case "limitsaction":
@@ -230,6 +232,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "itemText": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "ledgeraction":
+        case "ledgerAction": return io.github.camelclaude.batch.LedgerAction.class;
         case "ledgertransaction":
         case "ledgerTransaction": return boolean.class;
         case "limitsaction":
@@ -373,6 +377,8 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "itemText": return target.getConfiguration().getItemText();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "ledgeraction":
+        case "ledgerAction": return target.getConfiguration().getLedgerAction();
         case "ledgertransaction":
         case "ledgerTransaction": return target.getConfiguration().isLedgerTransaction();
         case "limitsaction":

@@ -23,7 +23,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(74);
+        Set<String> props = new HashSet<>(75);
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("allowedBackends");
@@ -58,6 +58,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("itemId");
         props.add("itemText");
         props.add("lazyStartProducer");
+        props.add("ledgerAction");
         props.add("ledgerTransaction");
         props.add("limitsAction");
         props.add("maxBatchBytes");

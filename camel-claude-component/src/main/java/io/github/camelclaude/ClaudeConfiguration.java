@@ -5,6 +5,7 @@
 package io.github.camelclaude;
 
 import io.github.camelclaude.batch.ItemFormat;
+import io.github.camelclaude.batch.LedgerAction;
 import io.github.camelclaude.batch.ResultOrder;
 import io.github.camelclaude.call.WhenFull;
 import io.github.camelclaude.messages.BodyFormat;
@@ -323,6 +324,15 @@ public class ClaudeConfiguration implements Cloneable {
     private boolean ledgerTransaction = false;
 
     @UriParam(
+            label = "producer,batch",
+            enums = "picture,again,confirm",
+            defaultValue = "picture",
+            description =
+                    "What claude:batch-ledger does: picture tells how jobs stand, again has a held submission sent "
+                            + "again, confirm says that it is the batch of the header CamelClaudeBatchId.")
+    private LedgerAction ledgerAction = LedgerAction.picture;
+
+    @UriParam(
             label = "producer",
             description = "The backends that may take calls, comma-separated, the preferred first. All if not set. The "
                     + "header CamelClaudeAllowedBackends allows fewer of them, never more.")
@@ -493,6 +503,14 @@ public class ClaudeConfiguration implements Cloneable {
 
     public void setLedgerTransaction(boolean ledgerTransaction) {
         this.ledgerTransaction = ledgerTransaction;
+    }
+
+    public LedgerAction getLedgerAction() {
+        return ledgerAction;
+    }
+
+    public void setLedgerAction(LedgerAction ledgerAction) {
+        this.ledgerAction = ledgerAction;
     }
 
     public String getApiKey() {

@@ -148,6 +148,12 @@ public final class ClaudeConstants {
     public static final String JOB_KEY = "CamelClaudeJobKey";
 
     @Metadata(
+            label = "producer",
+            description = "The submission that an operator decides about, as claude:batch-ledger tells it",
+            javaType = "String")
+    public static final String SUBMISSION = "CamelClaudeSubmission";
+
+    @Metadata(
             label = "consumer",
             description =
                     "Tells an item from all others, whenever it is handed on: the key of its job and its own id, for"

@@ -12,6 +12,7 @@ import io.github.camelclaude.batch.BatchProducer;
 import io.github.camelclaude.batch.BatchSettings;
 import io.github.camelclaude.batch.Batching;
 import io.github.camelclaude.batch.ItemSettings;
+import io.github.camelclaude.batch.LedgerProducer;
 import io.github.camelclaude.batch.ResultOrder;
 import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.call.Place;
@@ -72,7 +73,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     @UriPath(
             enums =
-                    "messages,throttle,count-tokens,models,batch,batch-retrieve,batch-list,batch-cancel,batch-delete,batch-results,"
+                    "messages,throttle,count-tokens,models,batch,batch-ledger,batch-retrieve,batch-list,batch-cancel,batch-delete,batch-results,"
                             + "limits",
             description = "What the endpoint does")
     private final ClaudeOperation operation;
@@ -114,6 +115,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                 new CountTokensProducer(this, callSettings, countedAt(), this::callPath, getComponent()::tokenCounting);
             case MODELS -> new ModelsProducer(this, callSettings, this::callPath);
             case BATCH -> batching().producer(this, itemSettings());
+            case BATCH_LEDGER -> new LedgerProducer(this, configuration.getLedgerAction(), getComponent()::batchStore);
             case BATCH_RETRIEVE -> batchProducer(BatchAction.RETRIEVE);
             case BATCH_LIST -> batchProducer(BatchAction.LIST);
             case BATCH_CANCEL -> batchProducer(BatchAction.CANCEL);
@@ -218,7 +220,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
             OptionRules.checkBatch(configuration, getComponent().getLedgerBean());
         }
         SettingsReader.positive("streamIdleTimeout", configuration.getStreamIdleTimeout());
-        if (operation != ClaudeOperation.LIMITS) {
+        if (operation != ClaudeOperation.LIMITS && operation != ClaudeOperation.BATCH_LEDGER) {
             backendSettings = backends();
         }
         callSettings = new SettingsReader(getCamelContext(), configuration, getComponent()).read();
@@ -246,7 +248,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         List<String> names = backendSettings.stream().map(BackendSettings::name).toList();
         List<String> unknown =
                 allowed.stream().filter(name -> !names.contains(name)).toList();
-        if (!unknown.isEmpty() && operation != ClaudeOperation.LIMITS) {
+        if (!unknown.isEmpty() && operation != ClaudeOperation.LIMITS && operation != ClaudeOperation.BATCH_LEDGER) {
             throw new IllegalArgumentException("allowedBackends=" + configuration.getAllowedBackends() + ": " + unknown
                     + " are not known; there are " + names);
         }
@@ -255,6 +257,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     /** Whether it calls the service; the others only know the limiter, and need no key. */
     boolean calls() {
         return operation != ClaudeOperation.LIMITS
+                && operation != ClaudeOperation.BATCH_LEDGER
                 && (operation != ClaudeOperation.THROTTLE || configuration.isExactEstimate());
     }
 
@@ -292,7 +295,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         // Some patterns (split, multicast) start their steps while the context is still getting ready for its
         // components.
         ServiceHelper.startService(getComponent());
-        if (operation == ClaudeOperation.LIMITS) {
+        if (operation == ClaudeOperation.LIMITS || operation == ClaudeOperation.BATCH_LEDGER) {
             return;
         }
         List<ClaudeHealthCheck.Watched> watched = new ArrayList<>();

@@ -19,6 +19,8 @@ public enum ClaudeOperation {
     MODELS,
     /** Takes in items that are sent in batches; consumed from, what became of them. */
     BATCH,
+    /** How jobs of batches stand, and an operator's word on what is held. */
+    BATCH_LEDGER,
     /** How a batch stands. */
     BATCH_RETRIEVE,
     /** The batches there are, the newest first. */

@@ -5,6 +5,7 @@
 package io.github.camelclaude;
 
 import static io.github.camelclaude.ClaudeOperation.BATCH;
+import static io.github.camelclaude.ClaudeOperation.BATCH_LEDGER;
 import static io.github.camelclaude.ClaudeOperation.BATCH_LIST;
 import static io.github.camelclaude.ClaudeOperation.COUNT_TOKENS;
 import static io.github.camelclaude.ClaudeOperation.LIMITS;
@@ -76,7 +77,7 @@ final class OptionRules {
                 "toolChoice",
                 "thinking");
         only(
-                EnumSet.complementOf(EnumSet.of(LIMITS)),
+                EnumSet.complementOf(EnumSet.of(LIMITS, BATCH_LEDGER)),
                 "callTimeout",
                 "maxRetries",
                 "maxOverloadedRetries",
@@ -85,6 +86,7 @@ final class OptionRules {
         only(EnumSet.of(BATCH_LIST), "maxBatches");
         only(EnumSet.of(THROTTLE), "permitTimeout");
         only(EnumSet.of(LIMITS), "limitsAction");
+        only(EnumSet.of(BATCH_LEDGER), "ledgerAction");
     }
 
     private static void only(Set<ClaudeOperation> operations, String... options) {

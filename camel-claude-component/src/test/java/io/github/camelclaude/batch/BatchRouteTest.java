@@ -6,6 +6,7 @@ package io.github.camelclaude.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.ClaudeConstants;
@@ -13,6 +14,7 @@ import io.github.camelclaude.LimitedRouteTestSupport;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.batch.BatchRules;
+import io.github.camelclaude.simulator.fault.Fault;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -249,5 +251,73 @@ class BatchRouteTest extends LimitedRouteTestSupport {
         context.start();
         assertThatThrownBy(() -> context.createConsumerTemplate().receive(OUT, 10))
                 .hasStackTraceContaining("claude:batch can't be polled (poll, pollEnrich)");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void the_ledger_tells_how_a_job_stands_and_what_it_cost() throws Exception {
+        start(IN, OUT);
+        Map<?, ?> taken = handIn(List.of("a", "b"));
+        awaitResults(2);
+
+        await().untilAsserted(() -> {
+            Map<String, Object> picture =
+                    context.createProducerTemplate().requestBody("claude:batch-ledger", null, Map.class);
+            assertThat(picture).containsEntry("queuedItems", 0L).containsEntry("openSubmissions", List.of());
+            Map<String, Object> job = ((List<Map<String, Object>>) picture.get("jobs")).get(0);
+            assertThat(job)
+                    .containsEntry("job", taken.get("job"))
+                    .containsEntry("items", 2L)
+                    .containsEntry("outcomes", Map.of("succeeded", 2L))
+                    .containsEntry("submissions", Map.of("done", 1L))
+                    .containsEntry("perhapsPaidTwice", 0L)
+                    .containsKey("doneAt");
+            BigDecimal sum = results.stream()
+                    .map(exchange -> exchange.getMessage().getHeader(ClaudeConstants.COST, BigDecimal.class))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            assertThat((BigDecimal) job.get("cost")).isCloseTo(sum, within(new BigDecimal("0.000002")));
+        });
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_request_that_broke_off_is_looked_for_then_sent_again_and_counted() throws Exception {
+        simulator.injectNextBesidesMessages(Fault.CUT_BEFORE_BODY);
+        start(IN + "&suspectGrace=200", OUT);
+
+        handIn(List.of("a", "b", "c"));
+
+        awaitResults(3);
+        Map<String, Object> picture =
+                context.createProducerTemplate().requestBody("claude:batch-ledger", null, Map.class);
+        assertThat(((List<Map<String, Object>>) picture.get("jobs")).get(0)).containsEntry("perhapsPaidTwice", 3L);
+        assertThat(simulator.accounting().seenTwice()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_refusal_is_tried_again_and_nothing_counts_as_perhaps_paid_twice() throws Exception {
+        simulator.injectNextBesidesMessages(Fault.OVERLOADED, Fault.PERMISSION, Fault.RATE_LIMIT_BARE, Fault.SPEND_CAP);
+        start(IN + "&maxRetries=0", OUT);
+
+        handIn(List.of("a", "b"));
+
+        awaitResults(2);
+        Map<String, Object> picture =
+                context.createProducerTemplate().requestBody("claude:batch-ledger", null, Map.class);
+        assertThat(((List<Map<String, Object>>) picture.get("jobs")).get(0)).containsEntry("perhapsPaidTwice", 0L);
+    }
+
+    @Test
+    void an_operator_can_only_decide_about_what_is_held() throws Exception {
+        start(IN, OUT);
+
+        assertThatThrownBy(() -> context.createProducerTemplate()
+                        .requestBodyAndHeader(
+                                "claude:batch-ledger?ledgerAction=confirm", null, ClaudeConstants.SUBMISSION, "nobody"))
+                .hasStackTraceContaining("Header CamelClaudeSubmission names no submission of this ledger");
+        assertThatThrownBy(() -> context.createProducerTemplate()
+                        .requestBody("claude:batch-ledger?ledgerAction=again", (Object) null))
+                .hasStackTraceContaining("Header CamelClaudeSubmission is missing");
     }
 }
