@@ -261,6 +261,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         named().byName();
         getCamelContext().addLifecycleStrategy(new StopWaiting());
         getCamelContext().addLifecycleStrategy(new SleepingRedelivery(getCamelContext()));
+        getCamelContext().addLifecycleStrategy(new PolledBatches());
         if (tokenCountCacheSize < 0) {
             throw new IllegalArgumentException("tokenCountCacheSize=" + tokenCountCacheSize + " must be at least 0");
         }

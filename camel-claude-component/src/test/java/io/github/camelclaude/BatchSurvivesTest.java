@@ -196,6 +196,22 @@ class BatchSurvivesTest {
         }
     }
 
+    @Test
+    void of_two_nodes_that_share_it_one_may_be_killed() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            url = postgres.getJdbcUrl("postgres", "postgres");
+            int items = 20 * BatchJobUnderFire.BATCH;
+            simulate(BatchRules.USUAL.doneBetween(Duration.ZERO, Duration.ofSeconds(2)));
+            handIn(items);
+            Process dies = start("FINISHED", BatchJobUnderFire.BATCH / 2);
+            assertThat(run("none", 0)).as(() -> log()).isZero();
+
+            assertThat(dies.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(dies.exitValue()).as("it died in the middle").isEqualTo(KILLED);
+            assertEachIsThereOnce(items);
+        }
+    }
+
     private void killAgainAndAgain(long seed, int kills) throws Exception {
         Random random = new Random(seed);
         int items = 20 * BatchJobUnderFire.BATCH;

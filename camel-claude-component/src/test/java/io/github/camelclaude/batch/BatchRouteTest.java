@@ -320,4 +320,21 @@ class BatchRouteTest extends LimitedRouteTestSupport {
                         .requestBody("claude:batch-ledger?ledgerAction=again", (Object) null))
                 .hasStackTraceContaining("Header CamelClaudeSubmission is missing");
     }
+
+    @Test
+    void a_route_that_would_poll_results_does_not_start() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .choice()
+                        .when(body().isNotNull())
+                        .pollEnrich(OUT, 10)
+                        .end();
+                from("direct:other").to(IN);
+            }
+        });
+
+        assertThatThrownBy(context::start).hasStackTraceContaining("claude:batch can't be polled (poll, pollEnrich)");
+    }
 }
