@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,12 @@ class ManyBatchItemsTest {
     private static final int ITEMS = Integer.getInteger("items", 20_000);
     private static final int MOST_ITEMS = Math.min(100_000, Math.max(1, ITEMS / 4));
     private static final int BATCHES = (ITEMS + MOST_ITEMS - 1) / MOST_ITEMS;
-    private static final String HEAP = ITEMS > 100_000 ? "-Xmx128m" : "-Xmx48m";
+    private static final String HEAP = ITEMS > 20_000 ? "-Xmx128m" : "-Xmx48m";
+
+    /** Few items are over before much would be compiled well. */
+    private static final List<String> JVM = ITEMS > 20_000
+            ? List.of(HEAP, "-XX:+ExitOnOutOfMemoryError")
+            : List.of(HEAP, "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     @TempDir
     private Path directory;
@@ -46,17 +52,18 @@ class ManyBatchItemsTest {
     }
 
     private Process start(CountingBatchApi api) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        HEAP,
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ManyBatchItems.class.getName(),
-                        api.url(),
-                        directory.toString(),
-                        Integer.toString(MOST_ITEMS),
-                        Integer.toString(BATCHES))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ManyBatchItems.class.getName(),
+                api.url(),
+                directory.toString(),
+                Integer.toString(MOST_ITEMS),
+                Integer.toString(BATCHES)));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile())
                 .start();
