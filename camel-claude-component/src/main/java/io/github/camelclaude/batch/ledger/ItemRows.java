@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** The items in their table: one row each for life, which moves with it from submission to submission. */
@@ -52,9 +53,10 @@ final class ItemRows {
                     connection,
                     row -> row.getString(1),
                     "SELECT i.caller_id FROM " + asked(some.size(), "VARCHAR(43)")
-                            + " JOIN claude_item i ON i.job = ? AND i.id_hash = asked.one",
+                            + " LEFT JOIN claude_item i ON i.job = ? AND i.id_hash = asked.one",
                     values.toArray()));
         }
+        known.remove(null);
         return known;
     }
 
@@ -65,16 +67,20 @@ final class ItemRows {
             values.add(nonce);
             items.addAll(Sql.list(
                     connection,
-                    ItemRows::item,
+                    row -> row.getString("nonce") == null ? null : item(row),
                     COLUMNS + "FROM " + asked(some.size(), "INTEGER")
-                            + " JOIN claude_item i ON i.nonce = ? AND i.row_no = asked.one"
-                            + " JOIN claude_job j ON j.id = i.job ORDER BY i.row_no",
+                            + " LEFT JOIN claude_item i ON i.nonce = ? AND i.row_no = asked.one"
+                            + " LEFT JOIN claude_job j ON j.id = i.job ORDER BY i.row_no",
                     values.toArray()));
         }
+        items.removeIf(Objects::isNull);
         return items;
     }
 
-    /** A table of what is asked for: H2 looks each up by the whole key, where with an IN it would go through the whole job. */
+    /**
+     * A table of what is asked for: H2 looks each up by the whole key, where with an IN it would go through the whole job. It has
+     * to be joined from the left: otherwise H2 may go through all items, and for each of them through what is asked for.
+     */
     private static String asked(int count, String type) {
         return "(VALUES " + String.join(", ", Collections.nCopies(count, "(CAST(? AS " + type + "))"))
                 + ") asked (one)";
