@@ -23,7 +23,8 @@ import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
  * The main class of a process that takes a file of items in, has them answered in batches and writes each answer into a table,
@@ -52,10 +53,10 @@ public final class BatchJobUnderFire {
             component.setLedgerLease(500);
             component.setBatchEvents(halting(args[3], Integer.parseInt(args[4])));
             if (!args[2].equals("file")) {
-                PGSimpleDataSource database = new PGSimpleDataSource();
+                PGConnectionPoolDataSource database = new PGConnectionPoolDataSource();
                 database.setUrl(args[2]);
                 database.setUser("postgres");
-                component.setLedgerDataSource(database);
+                component.setLedgerDataSource(JdbcConnectionPool.create(database));
             }
             DataSource shared = context.getRegistry().lookupByNameAndType("ledger", DataSource.class);
             context.addRoutes(routes(directory, shared));

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ManyBatchItemsTest {
 
-    private static final int ITEMS = Integer.getInteger("items", 20_000);
+    private static final int ITEMS = Integer.getInteger("items", 8_000);
     private static final int MOST_ITEMS = Math.min(100_000, Math.max(1, ITEMS / 4));
     private static final int BATCHES = (ITEMS + MOST_ITEMS - 1) / MOST_ITEMS;
-    private static final String HEAP = ITEMS > 20_000 ? "-Xmx128m" : "-Xmx48m";
+    private static final String HEAP = ITEMS > 8_000 ? "-Xmx128m" : "-Xmx48m";
 
     /** Few items are over before much would be compiled well. */
-    private static final List<String> JVM = ITEMS > 20_000
+    private static final List<String> JVM = ITEMS > 8_000
             ? List.of(HEAP, "-XX:+ExitOnOutOfMemoryError")
             : List.of(HEAP, "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -91,7 +91,7 @@ class ManyBatchItemsTest {
         long bytes = handIn();
         try (CountingBatchApi api = new CountingBatchApi()) {
             Process process = start(api);
-            boolean ended = process.waitFor(2 + ITEMS / 20_000, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(2 + ITEMS / 8_000, TimeUnit.MINUTES);
             process.destroyForcibly().waitFor();
 
             assertThat(api.mistakes()).as(() -> log()).isEmpty();
