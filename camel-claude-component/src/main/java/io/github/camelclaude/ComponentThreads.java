@@ -7,12 +7,14 @@ package io.github.camelclaude;
 import io.github.camelclaude.call.OwnThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.SizedScheduledExecutorService;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /** The threads of a component, all of them Camel's to name, show and shut down. */
 final class ComponentThreads {
@@ -38,7 +40,8 @@ final class ComponentThreads {
     private final Executor workers;
     private final ExecutorService callPool;
     private final Executor calls;
-    private final ExecutorService network;
+    private final ExecutorService networkPool;
+    private final Executor network;
     private final ScheduledExecutorService timer;
     private ExecutorService counting;
     private ExecutorService credentialPool;
@@ -48,11 +51,12 @@ final class ComponentThreads {
     ComponentThreads(CamelContext context, Object owner, int workerPoolSize) {
         manager = context.getExecutorServiceManager();
         this.owner = owner;
-        workerPool = manager.newThreadPool(owner, "ClaudeWorker", profile("ClaudeWorker", workerPoolSize));
-        workers = OwnThreads.marked(workerPool);
-        callPool = manager.newThreadPool(owner, "ClaudeCall", profile("ClaudeCall", CALL_THREADS));
-        calls = OwnThreads.marked(callPool);
-        network = manager.newThreadPool(owner, "ClaudeNetwork", profile("ClaudeNetwork", NETWORK_THREADS));
+        workerPool = manager.newThreadPool(owner, "ClaudeWorker", ending("ClaudeWorker", workerPoolSize));
+        workers = neverLosing(OwnThreads.marked(workerPool));
+        callPool = manager.newThreadPool(owner, "ClaudeCall", ending("ClaudeCall", CALL_THREADS));
+        calls = neverLosing(OwnThreads.marked(callPool));
+        networkPool = manager.newThreadPool(owner, "ClaudeNetwork", ending("ClaudeNetwork", NETWORK_THREADS));
+        network = neverLosing(networkPool);
         timer = manager.newScheduledThreadPool(owner, "ClaudeTimer", 1);
         forgetCancelled(timer);
     }
@@ -64,6 +68,24 @@ final class ComponentThreads {
         if (inner instanceof ScheduledThreadPoolExecutor pool) {
             pool.setRemoveOnCancelPolicy(true);
         }
+    }
+
+    /** A pool that says so when it is shut down; Camel's own choice then drops a task, and the exchange that it ends. */
+    private static ThreadPoolProfile ending(String name, int size) {
+        ThreadPoolProfile profile = profile(name, size);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    /** What comes after the pool was shut down runs where it is: calls end then, and each has to. */
+    private static Executor neverLosing(Executor pool) {
+        return task -> {
+            try {
+                pool.execute(task);
+            } catch (RejectedExecutionException e) {
+                task.run();
+            }
+        };
     }
 
     private static ThreadPoolProfile profile(String name, int size) {
@@ -89,7 +111,7 @@ final class ComponentThreads {
     }
 
     /** The HTTP client's own work. */
-    ExecutorService network() {
+    Executor network() {
         return network;
     }
 
@@ -153,6 +175,6 @@ final class ComponentThreads {
         manager.shutdownNow(timer);
         manager.shutdownGraceful(callPool);
         manager.shutdownGraceful(workerPool);
-        manager.shutdownGraceful(network);
+        manager.shutdownGraceful(networkPool);
     }
 }
