@@ -49,6 +49,7 @@ public final class BatchJobUnderFire {
             component.getConfiguration().setBaseUrl(args[0]);
             component.getConfiguration().setApiKey("sk-test");
             component.setBatchDirectory(directory.resolve("batches").toString());
+            component.setTier("scale");
             component.setLedgerBean("ledger");
             component.setLedgerLease(500);
             component.setBatchEvents(halting(args[3], Integer.parseInt(args[4])));

@@ -59,6 +59,7 @@ class BatchRouteTest extends LimitedRouteTestSupport {
                 .start();
         component.getConfiguration().setBaseUrl(simulator.baseUrl());
         component.getConfiguration().setModel(null);
+        component.setTier("scale");
         component.setBatchDirectory(directory.resolve("batches").toString());
     }
 
