@@ -30,7 +30,8 @@ class ArchitectureTest {
         "..camelclaude.resilience..",
         "..camelclaude.estimate..",
         "..camelclaude.catalog..",
-        "..camelclaude.limits.."
+        "..camelclaude.limits..",
+        "..camelclaude.prefix.."
     };
 
     @ArchTest
@@ -43,6 +44,7 @@ class ArchitectureTest {
                     "..camelclaude.messages..",
                     "..camelclaude.counttokens..",
                     "..camelclaude.models..",
+                    "..camelclaude.cache..",
                     "..camelclaude.batch..",
                     "..camelclaude.throttle..")
             .layer("call")

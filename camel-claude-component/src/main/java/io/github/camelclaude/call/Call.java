@@ -5,6 +5,7 @@
 package io.github.camelclaude.call;
 
 import io.github.camelclaude.backend.ClaudeRequest;
+import io.github.camelclaude.prefix.CachePlan;
 import io.github.camelclaude.resilience.RetryRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.Instant;
  * One call that is wanted.
  *
  * @param request    what to send
+ * @param plan       what of it is marked for the prompt cache
  * @param time       how long it may take
  * @param terms      how it waits
  * @param rules      how often it is tried again
@@ -24,6 +26,7 @@ import java.time.Instant;
  */
 public record Call(
         ClaudeRequest request,
+        CachePlan plan,
         Time time,
         WaitTerms terms,
         RetryRules rules,

@@ -15,6 +15,7 @@ import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.estimate.Estimate;
+import io.github.camelclaude.prefix.CachePlan;
 import io.github.camelclaude.rate.Demand;
 import io.github.camelclaude.rate.Priority;
 import io.github.camelclaude.rate.Timeline;
@@ -257,6 +258,7 @@ public final class CallPath {
     private static Call quickly(ClaudeRequest request, Where where, Duration timeout, RetryRules rules) {
         return new Call(
                 request,
+                CachePlan.NONE,
                 new Call.Time(timeout, timeout, null),
                 new WaitTerms(Priority.NORMAL, "", timeout, WhenFull.refuse, null),
                 rules,

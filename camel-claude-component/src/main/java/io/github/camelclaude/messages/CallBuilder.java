@@ -9,6 +9,7 @@ import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.call.Call;
 import io.github.camelclaude.call.Ticket;
 import io.github.camelclaude.call.Where;
+import io.github.camelclaude.prefix.CachePlan;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeRateLimitException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
@@ -64,6 +65,7 @@ public final class CallBuilder {
     private Call call(Exchange exchange, Call.Time time, ClaudeRequest request, String only) {
         return new Call(
                 request,
+                CachePlan.NONE,
                 time,
                 terms.of(exchange),
                 settings.retries(),

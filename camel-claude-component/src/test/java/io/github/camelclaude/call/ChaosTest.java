@@ -14,6 +14,7 @@ import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.backend.ModelList;
 import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.catalog.TokenUsage;
+import io.github.camelclaude.prefix.CachePlan;
 import io.github.camelclaude.rate.Cost;
 import io.github.camelclaude.rate.Dimension;
 import io.github.camelclaude.rate.GroupName;
@@ -168,6 +169,7 @@ class ChaosTest {
     private void call(Priority priority, Function<String, ClaudeException> trouble) {
         Call call = new Call(
                 new ClaudeRequest(Map.of("model", "claude-haiku-5-5")),
+                CachePlan.NONE,
                 new Call.Time(Duration.ofMinutes(10), Duration.ofMinutes(1), null),
                 new WaitTerms(priority, "", Duration.ZERO, WhenFull.refuse, null),
                 new RetryRules(5, 10, false),

@@ -20,8 +20,7 @@ final class EmbeddedDatabase implements AutoCloseable {
      * It is closed by us and by no shutdown hook, which would come in the way of what is still written while a context stops.
      * Short texts stay in their row. Writers of one row wait for each other.
      */
-    private static final String SETTINGS =
-            ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0;MAX_LENGTH_INPLACE_LOB=4096;LOCK_TIMEOUT=10000";
+    private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=4096;LOCK_TIMEOUT=10000";
 
     private final JdbcConnectionPool pool;
 

@@ -20,7 +20,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run in a process of its own is killed without notice and started again: nothing is lost, nothing is paid twice. */
 @Timeout(240)
-@Disabled("The H2 file of the ledger could not be read again in some of its runs; to be found out why")
 class MonthEndKilledTest {
 
     private static final int ROWS = 2_000;
