@@ -32,6 +32,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": target.setAdminApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "adopt": getOrCreateConfiguration(target).setAdopt(property(camelContext, io.github.camelclaude.batch.Adopt.class, value)); return true;
         case "allowheaders":
         case "allowHeaders": getOrCreateConfiguration(target).setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
@@ -217,6 +218,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": return java.lang.String.class;
+        case "adopt": return io.github.camelclaude.batch.Adopt.class;
         case "allowheaders":
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
@@ -403,6 +405,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": return target.getAdminApiKey();
+        case "adopt": return getOrCreateConfiguration(target).getAdopt();
         case "allowheaders":
         case "allowHeaders": return getOrCreateConfiguration(target).getAllowHeaders();
         case "allowrequestfields":

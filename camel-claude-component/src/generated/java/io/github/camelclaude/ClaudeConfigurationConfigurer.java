@@ -23,6 +23,7 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.github.camelclaude.ClaudeConfiguration target = (io.github.camelclaude.ClaudeConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": target.setAdopt(property(camelContext, io.github.camelclaude.batch.Adopt.class, value)); return true;
         case "allowheaders":
         case "allowHeaders": target.setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
@@ -130,6 +131,7 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return io.github.camelclaude.batch.Adopt.class;
         case "allowheaders":
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
@@ -238,6 +240,7 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         io.github.camelclaude.ClaudeConfiguration target = (io.github.camelclaude.ClaudeConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return target.getAdopt();
         case "allowheaders":
         case "allowHeaders": return target.getAllowHeaders();
         case "allowrequestfields":

@@ -23,6 +23,7 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         ClaudeEndpoint target = (ClaudeEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": target.getConfiguration().setAdopt(property(camelContext, io.github.camelclaude.batch.Adopt.class, value)); return true;
         case "allowheaders":
         case "allowHeaders": target.getConfiguration().setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
@@ -167,6 +168,7 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return io.github.camelclaude.batch.Adopt.class;
         case "allowheaders":
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
@@ -312,6 +314,7 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         ClaudeEndpoint target = (ClaudeEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "adopt": return target.getConfiguration().getAdopt();
         case "allowheaders":
         case "allowHeaders": return target.getConfiguration().getAllowHeaders();
         case "allowrequestfields":

@@ -23,7 +23,8 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(75);
+        Set<String> props = new HashSet<>(76);
+        props.add("adopt");
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("allowedBackends");

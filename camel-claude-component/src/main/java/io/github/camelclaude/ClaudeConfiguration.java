@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude;
 
+import io.github.camelclaude.batch.Adopt;
 import io.github.camelclaude.batch.ItemFormat;
 import io.github.camelclaude.batch.LedgerAction;
 import io.github.camelclaude.batch.ResultOrder;
@@ -318,6 +319,14 @@ public class ClaudeConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,batch",
+            defaultValue = "none",
+            enums = "none,all",
+            description =
+                    "Whose batches are handed on: none but those that were handed in through the ledger, or all of the workspace that have ended, also those that others have sent in the last 29 days.")
+    private Adopt adopt = Adopt.none;
+
+    @UriParam(
+            label = "consumer,batch",
             defaultValue = "false",
             description =
                     "Whether what a route writes through the data source that ledgerBean names is in one transaction with the ledger: each item is there exactly once, whatever happens. Exchanges are transacted then.")
@@ -487,6 +496,14 @@ public class ClaudeConfiguration implements Cloneable {
 
     public void setMaxResubmits(int maxResubmits) {
         this.maxResubmits = maxResubmits;
+    }
+
+    public Adopt getAdopt() {
+        return adopt;
+    }
+
+    public void setAdopt(Adopt adopt) {
+        this.adopt = adopt;
     }
 
     public ResultOrder getResultOrder() {

@@ -7,6 +7,7 @@ package io.github.camelclaude;
 import io.github.camelclaude.backend.ApiKey;
 import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.BackendSettings;
+import io.github.camelclaude.batch.Adopt;
 import io.github.camelclaude.batch.BatchAction;
 import io.github.camelclaude.batch.BatchProducer;
 import io.github.camelclaude.batch.BatchSettings;
@@ -167,6 +168,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                         configuration.getResponseFormat(),
                         configuration.getResultOrder() == ResultOrder.input,
                         configuration.isLedgerTransaction(),
+                        configuration.getAdopt() == Adopt.all,
                         getComponent().catalog());
         configureConsumer(consumer);
         return consumer;
@@ -220,7 +222,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         }
         SettingsReader.positive("maxBatches", configuration.getMaxBatches());
         if (operation == ClaudeOperation.BATCH) {
-            OptionRules.checkBatch(configuration, getComponent().getLedgerBean());
+            OptionRules.checkBatch(configuration, getComponent());
         }
         SettingsReader.positive("streamIdleTimeout", configuration.getStreamIdleTimeout());
         if (operation != ClaudeOperation.LIMITS && operation != ClaudeOperation.BATCH_LEDGER) {

@@ -12,6 +12,7 @@ import static io.github.camelclaude.ClaudeOperation.LIMITS;
 import static io.github.camelclaude.ClaudeOperation.MESSAGES;
 import static io.github.camelclaude.ClaudeOperation.THROTTLE;
 
+import io.github.camelclaude.batch.Adopt;
 import io.github.camelclaude.messages.BodyFormat;
 import io.github.camelclaude.messages.ResponseFormat;
 import java.util.Collection;
@@ -46,6 +47,7 @@ final class OptionRules {
                 "suspectGrace",
                 "maxResubmits",
                 "resultOrder",
+                "adopt",
                 "ledgerTransaction");
         only(EnumSet.of(MESSAGES), "failOn", "stream", "streamFormat", "streamIdleTimeout");
         only(
@@ -132,7 +134,7 @@ final class OptionRules {
     }
 
     /** What {@code claude:batch} says has to be possible. */
-    static void checkBatch(ClaudeConfiguration configuration, String ledgerBean) {
+    static void checkBatch(ClaudeConfiguration configuration, ClaudeBatchesComponent component) {
         if (configuration.getBatchName() == null || configuration.getBatchName().isBlank()) {
             throw new IllegalArgumentException("batchName must not be empty: it tells whose results are whose");
         }
@@ -148,10 +150,20 @@ final class OptionRules {
             throw new IllegalArgumentException("suspectGrace=" + configuration.getSuspectGrace() + " and maxResubmits="
                     + configuration.getMaxResubmits() + " must be at least 0");
         }
-        if (configuration.isLedgerTransaction() && ObjectHelper.isEmpty(ledgerBean)) {
+        adopting(configuration, component);
+        if (configuration.isLedgerTransaction() && ObjectHelper.isEmpty(component.getLedgerBean())) {
             throw new IllegalArgumentException(
                     "ledgerTransaction=true has no effect without the component's ledgerBean,"
                             + " the name of the data source that the route writes through");
+        }
+    }
+
+    private static void adopting(ClaudeConfiguration configuration, ClaudeBatchesComponent component) {
+        long month = Adopt.RESULTS_KEPT.toMillis();
+        if (configuration.getAdopt() == Adopt.all && component.getLedgerRetention() < month) {
+            throw new IllegalArgumentException("adopt=all needs a ledgerRetention of at least " + month
+                    + " ms, for which the service keeps results; it is " + component.getLedgerRetention()
+                    + ": what the ledger has forgotten would be handed on again");
         }
     }
 

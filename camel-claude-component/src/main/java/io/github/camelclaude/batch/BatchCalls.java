@@ -68,6 +68,11 @@ final class BatchCalls {
         return at(backend, (batches, left) -> batches.results(id, left));
     }
 
+    /** Backends that may have batches. */
+    List<String> backends() {
+        return path.get().batchBackends(where);
+    }
+
     /** The batches that were created since. */
     List<BatchState> since(String backend, Instant time) {
         List<BatchState> found = new ArrayList<>();

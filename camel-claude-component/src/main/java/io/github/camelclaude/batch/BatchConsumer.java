@@ -42,6 +42,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
     private final DeadLetters deadLetters;
     private final DispatchLoop loop;
     private final Supplier<BatchCalls> calls;
+    private Adoption adoption;
 
     /**
      * How items are handed on.
@@ -49,9 +50,10 @@ public final class BatchConsumer extends ScheduledPollConsumer {
      * @param format   what an answer becomes as a message body
      * @param inOrder  whether they come as they were handed in
      * @param together whether the route's writes through the ledger's data source and the ledger's own are one transaction
+     * @param adopts   whether results of batches are handed on that others have sent
      * @param limits   how large a batch of items that are submitted again may become
      */
-    record Handing(ResponseFormat format, boolean inOrder, boolean together, SpoolLimits limits) {}
+    record Handing(ResponseFormat format, boolean inOrder, boolean together, boolean adopts, SpoolLimits limits) {}
 
     BatchConsumer(
             Endpoint endpoint,
@@ -88,6 +90,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
     @Override
     protected int poll() throws Exception {
         BatchStore now = store.get();
+        adopt(now);
         int handedOn = 0;
         while (goesOn()) {
             Optional<Submission> ended =
@@ -99,6 +102,16 @@ public final class BatchConsumer extends ScheduledPollConsumer {
         }
         forceConsumerAsReady();
         return handedOn;
+    }
+
+    private void adopt(BatchStore now) throws IOException {
+        if (!handing.adopts()) {
+            return;
+        }
+        if (adoption == null) {
+            adoption = new Adoption(now, settings, calls.get());
+        }
+        adoption.look();
     }
 
     private boolean goesOn() {

@@ -57,13 +57,14 @@ public record Batching(
             ResponseFormat format,
             boolean inOrder,
             boolean together,
+            boolean adopts,
             ModelCatalog catalog) {
         return new BatchConsumer(
                 endpoint,
                 processor,
                 store,
                 settings,
-                new BatchConsumer.Handing(format, inOrder, together, limits()),
+                new BatchConsumer.Handing(format, inOrder, together, adopts, limits()),
                 catalog,
                 deadLetters(),
                 loop(endpoint.getCamelContext(), endpoint),

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -130,6 +131,7 @@ final class Delivery {
         private boolean simulated;
         private final Map<Integer, ResultLine> some = new LinkedHashMap<>();
         private long characters;
+        private int lines;
         private int told;
         private int handedOn;
         private int refused;
@@ -154,7 +156,7 @@ final class Delivery {
                 throw e;
             }
             simulated = results.simulated();
-            if (inOrder) {
+            if (inOrder && !submission.isAdopted()) {
                 try (ResultsInOrder ordered =
                         ResultsInOrder.take(results.lines(), store.spool(), submission.nonce(), submission.items())) {
                     ordered.forEach((row, line) -> next(line));
@@ -173,17 +175,25 @@ final class Delivery {
 
         private void next(String text) {
             ResultLine line = ResultLine.of(text);
-            if (!goesOn()
-                    || line.id()
-                            .filter(id -> id.nonce().equals(submission.nonce()))
-                            .isEmpty()) {
+            OptionalInt row = row(line);
+            if (!goesOn() || row.isEmpty()) {
                 return;
             }
-            some.put(line.id().get().row(), line);
+            some.put(row.getAsInt(), line);
             characters += text.length();
             if (some.size() >= LINES_AT_ONCE || characters >= CHARACTERS_AT_ONCE) {
                 handSome();
             }
+        }
+
+        private OptionalInt row(ResultLine line) {
+            if (submission.isAdopted()) {
+                return OptionalInt.of(lines++);
+            }
+            return line.id()
+                    .filter(id -> id.nonce().equals(submission.nonce()))
+                    .map(id -> OptionalInt.of(id.row()))
+                    .orElseGet(OptionalInt::empty);
         }
 
         private void handSome() {
@@ -208,7 +218,7 @@ final class Delivery {
         }
 
         private void hand(Item item, ResultLine line) {
-            if (mayPass(line) && item.tries() < settings.maxResubmits()) {
+            if (!submission.isAdopted() && mayPass(line) && item.tries() < settings.maxResubmits()) {
                 again.add(item.row());
                 return;
             }
@@ -291,7 +301,9 @@ final class Delivery {
             }
             store.ledger().done(submission.nonce(), store.now());
             store.events().reached(BatchStep.DONE, submission.nonce());
-            Files.deleteIfExists(store.file(submission.spool()));
+            if (!submission.isAdopted()) {
+                Files.deleteIfExists(store.file(submission.spool()));
+            }
             store.events().reached(BatchStep.CLEARED, submission.nonce());
         }
     }

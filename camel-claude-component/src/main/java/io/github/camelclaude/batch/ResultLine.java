@@ -17,8 +17,13 @@ import java.util.Optional;
 /** A line of the results of a batch. */
 sealed interface ResultLine {
 
+    /** Whose it is, as the service says; null if that can't be told. */
+    String customId();
+
     /** Whose it is; empty if that can't be told, or it is not of our form. */
-    Optional<CustomId> id();
+    default Optional<CustomId> id() {
+        return Optional.ofNullable(customId()).flatMap(CustomId::of);
+    }
 
     /**
      * A line that says what became of an item.
@@ -26,7 +31,7 @@ sealed interface ResultLine {
      * @param message the answer if there is one, else null
      * @param error   why there is none if the service says so, else null
      */
-    record Told(Optional<CustomId> id, Outcome outcome, Message message, Problem error) implements ResultLine {}
+    record Told(String customId, Outcome outcome, Message message, Problem error) implements ResultLine {}
 
     /**
      * A line that tells nothing we know.
@@ -34,7 +39,7 @@ sealed interface ResultLine {
      * @param line as it came
      * @param why  what is wrong with it, in words
      */
-    record Unreadable(Optional<CustomId> id, String line, String why) implements ResultLine {}
+    record Unreadable(String customId, String line, String why) implements ResultLine {}
 
     /**
      * Why an item has no answer; each part may be null.
@@ -62,10 +67,9 @@ sealed interface ResultLine {
             try {
                 tree = JSON.readValue(line);
             } catch (JsonProcessingException e) {
-                return new Unreadable(Optional.empty(), line, "it is no JSON: " + e.getOriginalMessage());
+                return new Unreadable(null, line, "it is no JSON: " + e.getOriginalMessage());
             }
-            Optional<CustomId> id =
-                    Optional.ofNullable(tree.path("custom_id").textValue()).flatMap(CustomId::of);
+            String id = tree.path("custom_id").textValue();
             JsonNode result = tree.path("result");
             String type = result.path("type").asText();
             return switch (type) {
@@ -77,7 +81,7 @@ sealed interface ResultLine {
             };
         }
 
-        private static ResultLine succeeded(Optional<CustomId> id, JsonNode message, String line) {
+        private static ResultLine succeeded(String id, JsonNode message, String line) {
             try {
                 return new Told(id, Outcome.SUCCEEDED, AnthropicApi.message(message), null);
             } catch (ClaudeServerException e) {

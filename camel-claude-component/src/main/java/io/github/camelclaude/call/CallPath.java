@@ -233,6 +233,17 @@ public final class CallPath {
     }
 
     /**
+     * Names of the backends that have batches.
+     *
+     * @throws io.github.camelclaude.resilience.ClaudeInvalidRequestException if there is none
+     */
+    public List<String> batchBackends(Where where) {
+        return router.eligible("batch", new ClaudeRequest(Map.of()), where).stream()
+                .map(Place::name)
+                .toList();
+    }
+
+    /**
      * Submits a batch. What may have arrived is not sent again, since it may be paid: see {@link #mayHaveArrived}.
      *
      * @param items   how many wait with the service then: those of the batch, and those that wait there already

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,7 +52,7 @@ class ResultsTest {
 
     @Test
     void a_line_tells_why_there_is_no_answer() {
-        Optional<CustomId> id = Optional.of(new CustomId(NONCE, 0));
+        String id = new CustomId(NONCE, 0).toString();
 
         assertThat(ResultLine.of(line(
                         0,
@@ -68,7 +67,7 @@ class ResultsTest {
         assertThat(ResultLine.of(line(0, "{\"type\":\"expired\"}")))
                 .isEqualTo(new Told(id, Outcome.EXPIRED, null, null));
         assertThat(ResultLine.of("{\"custom_id\":\"item-2\",\"result\":{\"type\":\"expired\"}}"))
-                .isEqualTo(new Told(Optional.empty(), Outcome.EXPIRED, null, null));
+                .isEqualTo(new Told("item-2", Outcome.EXPIRED, null, null));
     }
 
     @ParameterizedTest

@@ -165,6 +165,15 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void adopt(
+            String key, NewSubmission submission, String backend, String batchId, Instant submittedAt, Instant now) {
+        write("adopt a batch", c -> {
+            JobRows.accept(c, key, List.of(submission), 0, now);
+            SubmissionRows.adopted(c, submission.nonce(), backend, batchId, submittedAt);
+        });
+    }
+
+    @Override
     public void abandon(String key, String owner) {
         OptionalLong draft = transactions.run("find a job", c -> JobRows.draftOf(c, key, owner));
         if (draft.isPresent()) {

@@ -56,6 +56,14 @@ public interface Ledger extends AutoCloseable {
      */
     void accept(String key, List<NewSubmission> submissions, long rejected, Instant now);
 
+    /**
+     * Accepts a job of a batch that others have sent and that has ended: it is {@link SubmissionState#ENDED} at once.
+     *
+     * @param submission with {@link NewSubmission#NO_SPOOL}
+     * @throws IllegalStateException as {@link #accept} does
+     */
+    void adopt(String key, NewSubmission submission, String backend, String batchId, Instant submittedAt, Instant now);
+
     /** Forgets a job that this owner is taking in; nothing happens if it is another's or was accepted. */
     void abandon(String key, String owner);
 

@@ -10,6 +10,10 @@ package io.github.camelclaude.batch.ledger;
  * @param nonce the beginning of the {@code custom_id} of its items; unique for ever
  * @param items how many; positive
  * @param bytes of the request body
- * @param spool the name of the file that holds the request body
+ * @param spool the name of the file that holds the request body; {@link #NO_SPOOL} if others have sent it
  */
-public record NewSubmission(String nonce, int items, long bytes, String spool) {}
+public record NewSubmission(String nonce, int items, long bytes, String spool) {
+
+    /** The spool of what is not sent by us. */
+    public static final String NO_SPOOL = "";
+}

@@ -48,4 +48,9 @@ public record Submission(
     public Submission {
         notOurs = List.copyOf(notOurs);
     }
+
+    /** Whether others have sent it: then its rows are the lines of its results, and it can't be sent again. */
+    public boolean isAdopted() {
+        return spool.equals(NewSubmission.NO_SPOOL);
+    }
 }

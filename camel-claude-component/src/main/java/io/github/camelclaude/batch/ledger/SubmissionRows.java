@@ -215,6 +215,20 @@ final class SubmissionRows {
         }
     }
 
+    /** What was just accepted has been sent by others, and has ended. */
+    static void adopted(Connection connection, String nonce, String backend, String batchId, Instant submittedAt)
+            throws SQLException {
+        must(
+                connection,
+                nonce,
+                ENDED,
+                EnumSet.of(READY),
+                "backend = ?, batch_id = ?, submitted_at = ?",
+                backend,
+                batchId,
+                Sql.micros(submittedAt));
+    }
+
     /** The job's row is locked first: of two that end at once, the later sees what the earlier wrote. */
     static void done(Connection connection, String nonce, Instant now) throws SQLException {
         long job = job(connection, nonce);
