@@ -108,7 +108,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
     private Continuation continuation;
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
-    private BatchEvents batchEvents = new LoggedBatchEvents();
+    private BatchEvents batchEvents;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -217,7 +217,8 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
     /** What endpoints share that know batches; opened when the first of them starts. */
     synchronized BatchStore batchStore() {
         if (batchStore == null) {
-            batchStore = ComponentBatches.open(this, threads, batchEvents);
+            batchStore = ComponentBatches.open(
+                    this, threads, batchEvents == null ? new PublishedBatchEvents(getCamelContext()) : batchEvents);
         }
         return batchStore;
     }
@@ -226,7 +227,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         return threads.ledger();
     }
 
-    /** Who is told what happens to batches; before the start. */
+    /** Who is told what happens to batches, rather than the log and the context's notifiers; before the start. */
     void setBatchEvents(BatchEvents batchEvents) {
         this.batchEvents = batchEvents;
     }

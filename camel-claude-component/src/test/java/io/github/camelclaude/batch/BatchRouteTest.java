@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.LimitedRouteTestSupport;
+import io.github.camelclaude.ScriptedClaude;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.batch.BatchRules;
@@ -32,6 +33,11 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,6 +290,7 @@ class BatchRouteTest extends LimitedRouteTestSupport {
     @SuppressWarnings("unchecked")
     void a_request_that_broke_off_is_looked_for_then_sent_again_and_counted() throws Exception {
         simulator.injectNextBesidesMessages(Fault.CUT_BEFORE_BODY);
+        Queue<BatchEvent> events = events();
         start(IN + "&suspectGrace=200", OUT);
 
         handIn(List.of("a", "b", "c"));
@@ -293,6 +300,56 @@ class BatchRouteTest extends LimitedRouteTestSupport {
                 context.createProducerTemplate().requestBody("claude:batch-ledger", null, Map.class);
         assertThat(((List<Map<String, Object>>) picture.get("jobs")).get(0)).containsEntry("perhapsPaidTwice", 3L);
         assertThat(simulator.accounting().seenTwice()).isEmpty();
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.what()).isEqualTo(BatchEvent.What.PERHAPS_PAID_TWICE);
+            assertThat(event.items()).isEqualTo(3);
+        });
+    }
+
+    private Queue<BatchEvent> events() {
+        Queue<BatchEvent> events = new ConcurrentLinkedQueue<>();
+        context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof BatchEvent ours) {
+                    events.add(ours);
+                }
+            }
+        });
+        return events;
+    }
+
+    @Test
+    void who_listens_to_events_hears_of_a_submission_that_an_operator_has_to_decide_about() throws Exception {
+        component.getConfiguration().setBaseUrl(claude.baseUrl());
+        claude.replies(413, Map.of(), ScriptedClaude.error("request_too_large", "too large"));
+        Queue<BatchEvent> events = events();
+        start(IN, OUT);
+        handIn(List.of("a"));
+
+        await().untilAsserted(() -> assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.what()).isEqualTo(BatchEvent.What.HELD);
+            assertThat(event.reason()).contains("413");
+            Map<?, ?> picture = context.createProducerTemplate().requestBody("claude:batch-ledger", null, Map.class);
+            assertThat(picture.get("openSubmissions").toString()).contains(event.nonce());
+        }));
+    }
+
+    @Test
+    void the_health_of_a_consumer_tells_whether_its_ledger_can_be_reached() throws Exception {
+        JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:health", "sa", "");
+        component.setLedgerDataSource(database);
+        start(IN, OUT);
+        await().until(() -> consumerHealth() == HealthCheck.State.UP);
+
+        database.dispose();
+
+        await().until(() -> consumerHealth() == HealthCheck.State.DOWN);
+    }
+
+    private HealthCheck.State consumerHealth() {
+        HealthCheckAware consumer = (HealthCheckAware) context.getRoute("out").getConsumer();
+        return consumer.getHealthCheck().call().getState();
     }
 
     @Test

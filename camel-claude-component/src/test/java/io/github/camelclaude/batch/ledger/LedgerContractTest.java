@@ -321,6 +321,25 @@ abstract class LedgerContractTest {
     }
 
     @Test
+    void a_batch_that_others_have_sent_is_accepted_as_ended() {
+        ledger.begin("adopted/b", "name", lease("a"));
+        ledger.add("adopted/b", "n", items("theirs-", 2), lease("a"));
+        NewSubmission theirs = new NewSubmission("n", 2, 0, NewSubmission.NO_SPOOL);
+        ledger.adopt("adopted/b", theirs, "backend", "b", T0, T0);
+
+        assertThat(ledger.isConfirmed("b")).isTrue();
+        assertThat(ledger.queued()).isZero();
+        Submission leased = ledger.lease(EnumSet.of(SubmissionState.ENDED), "name", lease("a"))
+                .orElseThrow();
+        assertThat(leased.isAdopted()).isTrue();
+        assertThat(leased.backend()).isEqualTo("backend");
+        assertThat(leased.batchId()).isEqualTo("b");
+        assertThat(leased.submittedAt()).isEqualTo(T0);
+        assertThatThrownBy(() -> ledger.adopt("adopted/b", theirs, "backend", "b", T0, T0))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void jobs_come_the_newest_first() {
         for (int i = 0; i < 3; i++) {
             ledger.begin("k" + i, "name", lease("a"));
