@@ -49,7 +49,7 @@ public interface Batches {
     /**
      * What became of the items of a batch that has ended, in any order.
      *
-     * @param timeout until the first byte
+     * @param timeout until the first byte; where nothing more comes for as long, or up to twice that, reading the lines fails
      */
     CompletionStage<Results> results(String id, Duration timeout);
 
@@ -57,7 +57,7 @@ public interface Batches {
     record Deleted(String id, boolean simulated) {}
 
     /**
-     * @param lines     a JSON object per line; whoever takes it closes it
+     * @param lines     a JSON object per line, as they come in: they are not in memory; whoever takes it closes it
      * @param simulated whether a simulator wrote them
      */
     record Results(InputStream lines, boolean simulated) {}

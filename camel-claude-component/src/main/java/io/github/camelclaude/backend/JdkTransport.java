@@ -239,11 +239,21 @@ final class JdkTransport implements HttpClient {
             });
         }
 
+        /** Whether what is asked for may be longer than memory. */
+        private boolean isLines() {
+            return request.headers().values("Accept").contains("application/x-jsonl");
+        }
+
         /** Completes the answer within the reading of the body. */
         private BodySubscriber<InputStream> body(ResponseInfo info) {
             StreamForm form = StreamForm.of(info.headers()).orElse(null);
             if (form != null && info.statusCode() == HttpURLConnection.HTTP_OK) {
                 return new StreamBody(form, opening -> opened(info, opening));
+            }
+            if (isLines() && info.statusCode() == HttpURLConnection.HTTP_OK) {
+                BodySubscriber<InputStream> lines = BodySubscribers.ofInputStream();
+                lines.getBody().thenAccept(in -> complete(new JdkResponse(info.statusCode(), info.headers(), in)));
+                return lines;
             }
             return BodySubscribers.mapping(BodySubscribers.ofByteArray(), bytes -> {
                 InputStream in = new ByteArrayInputStream(bytes);

@@ -118,7 +118,8 @@ final class SdkBatches implements Batches {
                                 .putAdditionalHeader(Attempts.HEADER, number)
                                 .build(),
                         within(timeout))
-                .thenApply(response -> new Results(response.body(), AnthropicApi.isSimulated(response))));
+                .thenApply(response ->
+                        new Results(new IdleStream(response.body(), timeout), AnthropicApi.isSimulated(response))));
     }
 
     private static RequestOptions within(Duration timeout) {
