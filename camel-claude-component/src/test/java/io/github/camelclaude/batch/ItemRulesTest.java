@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclaude.batch.HandedIn.Reason;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is found before it is paid for, with the items around it kept. */
 class ItemRulesTest extends ItemTestSupport {
 
+    private static final String GUIDE = guide();
     private static final String GOOD = "{\"id\":\"good\",\"text\":\"fine\"}";
 
     @ParameterizedTest
@@ -53,6 +58,7 @@ class ItemRulesTest extends ItemTestSupport {
         assertThat(ids(items)).containsExactly("good", "bad", "good");
         HandedIn.Bad bad = bad(items.get(1));
         assertThat(bad.message()).isEqualTo("Line 2: " + why);
+        assertTheGuideHas(why);
         assertThat(bad.reason()).isEqualTo(reason);
         assertThat(bad.position()).isEqualTo(2);
         assertThat(bad.original()).isEqualTo(line);
@@ -89,6 +95,7 @@ class ItemRulesTest extends ItemTestSupport {
 
         assertThat(ids(items)).containsExactly("bad", "good", "bad");
         assertThat(bad(items.get(0)).message()).isEqualTo("Line 1: " + why);
+        assertTheGuideHas(why);
         assertThat(bad(items.get(0)).callerId()).isEqualTo("1");
         assertThat(bad(items.get(2)).message()).isEqualTo("Line 3: " + why);
         assertThat(items)
@@ -112,6 +119,27 @@ class ItemRulesTest extends ItemTestSupport {
         assertThat(bad(lines("{\"custom_id\":\"1\",\"params\":" + params + "}").get(0))
                         .message())
                 .isEqualTo("Line 1: " + why);
+        assertTheGuideHas(why);
+    }
+
+    /** The guide names one value, column or field of each kind. */
+    private static void assertTheGuideHas(String why) {
+        String kind = why.replaceAll(
+                        "^(threads?|store|previous_thread_event_id|cache_hint|context_hint) can't", "speed can't")
+                .replaceAll("^top_[pk] is", "temperature is")
+                .replaceAll("column \\d+", "column 8")
+                .replaceAll("max_tokens(=[-\\d.]+)? has", "max_tokens=0 has")
+                .replaceAll("^custom_id is", "id (option itemId) is")
+                .replaceAll("^turn \\d of \\d", "turn 2 of 2");
+        assertThat(GUIDE).contains("`" + kind + "`");
+    }
+
+    private static String guide() {
+        try {
+            return Files.readString(Path.of("../docs/batches.adoc"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
