@@ -75,21 +75,20 @@ final class Intake {
                 store.events().reached(BatchStep.READ, key);
             }
             taking.flush();
+            taking.placeSeeds();
             rejects.end();
             if (hold.isLost()) {
                 throw new JobBusyException(key);
             }
-            return finish(key, spool, taking);
+            return finish(key, taking);
         } catch (IOException | RuntimeException e) {
             abandon(key, e);
             throw e;
         }
     }
 
-    private Taken finish(String key, SpoolWriter spool, Taking taking) throws IOException {
-        List<NewSubmission> submissions = spool.finish().stream()
-                .map(file -> new NewSubmission(file.nonce(), file.items(), file.bytes(), file.name()))
-                .toList();
+    private Taken finish(String key, Taking taking) throws IOException {
+        List<NewSubmission> submissions = taking.submissions();
         store.events().reached(BatchStep.SPOOLED, key);
         if (submissions.isEmpty()) {
             store.ledger().abandon(key, store.node());
@@ -116,6 +115,8 @@ final class Intake {
         private final Rejects rejects;
         private final Map<String, Good> some = new LinkedHashMap<>();
         private final Map<String, Long> positions = new LinkedHashMap<>();
+        private final Seeds seeds = new Seeds();
+        private List<SpoolFile> seedFiles = List.of();
         private long position;
         private long weight;
         private long rejected;
@@ -131,7 +132,7 @@ final class Intake {
             if (item instanceof Bad bad) {
                 reject(bad);
             } else if (item instanceof Good good) {
-                if (some.putIfAbsent(good.callerId(), good) != null) {
+                if (seeds.have(good.callerId()) || some.putIfAbsent(good.callerId(), good) != null) {
                     reject(duplicate(good, position));
                     return;
                 }
@@ -155,18 +156,64 @@ final class Intake {
                     reject(duplicate(item, at));
                     continue;
                 }
-                Optional<SpoolWriter.Placed> placed = spool.add(CacheMarks.living(item.params()));
-                if (placed.isEmpty()) {
-                    reject(oversize(item, at));
-                } else {
-                    added.computeIfAbsent(placed.get().nonce(), nonce -> new ArrayList<>())
-                            .add(new NewItem(item.callerId(), placed.get().row(), context(item)));
+                if (weight(item.params()) > WEIGHT_AT_ONCE || !seeds.keeps(item, at)) {
+                    place(item, at, spool, added);
                 }
             }
-            added.forEach((nonce, items) -> store.ledger().add(key, nonce, items, store.newLease()));
+            add(added);
             some.clear();
             positions.clear();
             weight = 0;
+        }
+
+        private void place(Good item, long at, SpoolWriter into, Map<String, List<NewItem>> added) throws IOException {
+            Optional<SpoolWriter.Placed> placed = into.add(CacheMarks.living(item.params()));
+            if (placed.isEmpty()) {
+                reject(oversize(item, at));
+            } else {
+                added.computeIfAbsent(placed.get().nonce(), nonce -> new ArrayList<>())
+                        .add(new NewItem(item.callerId(), placed.get().row(), context(item)));
+            }
+        }
+
+        private void add(Map<String, List<NewItem>> added) {
+            added.forEach((nonce, items) -> store.ledger().add(key, nonce, items, store.newLease()));
+        }
+
+        /** In a file of their own if the others are to wait for them. */
+        void placeSeeds() throws IOException {
+            Map<String, List<NewItem>> added = new LinkedHashMap<>();
+            if (seeds.pay()) {
+                try (SpoolWriter own = limits.writer(store.spool())) {
+                    place(own, added);
+                    seedFiles = own.finish();
+                }
+            } else {
+                place(spool, added);
+            }
+            add(added);
+        }
+
+        private void place(SpoolWriter into, Map<String, List<NewItem>> added) throws IOException {
+            for (Seeds.Seed seed : seeds.all()) {
+                place(seed.item(), seed.position(), into, added);
+            }
+        }
+
+        List<NewSubmission> submissions() throws IOException {
+            List<NewSubmission> submissions = new ArrayList<>();
+            seedFiles.forEach(file -> submissions.add(submission(file)));
+            for (SpoolFile file : spool.finish()) {
+                submissions.add(
+                        seedFiles.isEmpty()
+                                ? submission(file)
+                                : submission(file).behind(seedFiles.get(0).nonce()));
+            }
+            return submissions;
+        }
+
+        private static NewSubmission submission(SpoolFile file) {
+            return new NewSubmission(file.nonce(), file.items(), file.bytes(), file.name());
         }
 
         private void reject(Bad bad) {

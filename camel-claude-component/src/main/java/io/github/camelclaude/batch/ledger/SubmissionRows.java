@@ -16,6 +16,7 @@ import static io.github.camelclaude.batch.ledger.SubmissionState.UNKNOWN;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,21 +40,33 @@ final class SubmissionRows {
 
     private static final Set<SubmissionState> BEFORE_SUBMITTED = EnumSet.of(READY, SENDING, UNKNOWN, SUSPECT, HELD);
 
+    /** So long what a seed has written to the prompt cache may live. */
+    private static final Duration LONGEST_BEHIND = Duration.ofHours(1);
+
     private SubmissionRows() {}
 
     static void insert(Connection connection, long job, NewSubmission submission, Instant now) throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO claude_submission"
-                        + " (nonce, job, items, bytes, spool, state, not_ours, attempts, next_at, checks, lease_until)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, 0, 0)",
+                        + " (nonce, job, items, bytes, spool, state, not_ours, attempts, next_at, checks, lease_until, behind)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, 0, 0, ?)",
                 submission.nonce(),
                 job,
                 submission.items(),
                 submission.bytes(),
                 submission.spool(),
                 READY.name(),
-                Sql.micros(now));
+                Sql.micros(submission.behind() == null ? now : now.plus(LONGEST_BEHIND)),
+                submission.behind());
+    }
+
+    /** What was to be sent behind a submission need not wait any longer. */
+    private static void letGo(Connection connection, String nonce) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE claude_submission SET next_at = 0 WHERE behind = ? AND state = 'READY' AND attempts = 0",
+                nonce);
     }
 
     /** Compare and set: a candidate that another node was quicker to lease is no candidate any more when we look again. */
@@ -184,6 +197,7 @@ final class SubmissionRows {
 
     static void held(Connection connection, String nonce, String reason) throws SQLException {
         must(connection, nonce, HELD, EnumSet.of(READY, SENDING, UNKNOWN, SUSPECT, SUBMITTED), "reason = ?", reason);
+        letGo(connection, nonce);
     }
 
     static void again(Connection connection, String nonce, Instant nextAt, String reason, int perhapsTwice)
@@ -213,6 +227,7 @@ final class SubmissionRows {
         if (changed == 0 && !stateOf(connection, nonce).equals("ENDED")) {
             throw impossible(connection, nonce, ENDED);
         }
+        letGo(connection, nonce);
     }
 
     /** What was just accepted has been sent by others, and has ended. */

@@ -340,6 +340,35 @@ abstract class LedgerContractTest {
     }
 
     @Test
+    void what_is_behind_another_is_due_when_that_has_ended_or_is_held_or_an_hour_is_over() {
+        ledger.begin("key", "name", lease("a"));
+        ledger.add("key", "seed", items("seed-", 3), lease("a"));
+        ledger.add("key", "rest", items("rest-", 3), lease("a"));
+        ledger.accept(
+                "key", List.of(submission("seed", 3), submission("rest", 3).behind("seed")), 0, T0);
+        assertThat(ledger.lease(EnumSet.of(READY), null, lease("a"))
+                        .orElseThrow()
+                        .nonce())
+                .isEqualTo("seed");
+        assertThat(ledger.lease(EnumSet.of(READY), null, lease("b"))).isEmpty();
+        ledger.sending("seed", "a", "backend", T0);
+        ledger.submitted("seed", "b-seed", T0, T0);
+
+        Lease muchLater = new Lease("c", T0.plus(Duration.ofHours(1)), SPAN);
+        assertThat(ledger.lease(EnumSet.of(READY), null, muchLater)
+                        .orElseThrow()
+                        .nonce())
+                .isEqualTo("rest");
+        ledger.release("rest", "c", T0.plus(Duration.ofDays(1)), null);
+        ledger.ended("seed");
+
+        assertThat(ledger.lease(EnumSet.of(READY), null, lease("b"))
+                        .orElseThrow()
+                        .nonce())
+                .isEqualTo("rest");
+    }
+
+    @Test
     void jobs_come_the_newest_first() {
         for (int i = 0; i < 3; i++) {
             ledger.begin("k" + i, "name", lease("a"));
