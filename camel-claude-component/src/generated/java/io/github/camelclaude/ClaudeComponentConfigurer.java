@@ -145,6 +145,19 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
+        case "offload": getOrCreateConfiguration(target).setOffload(property(camelContext, io.github.camelclaude.offload.OffloadMode.class, value)); return true;
+        case "offloadafter":
+        case "offloadAfter": getOrCreateConfiguration(target).setOffloadAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "offloadcollect":
+        case "offloadCollect": getOrCreateConfiguration(target).setOffloadCollect(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "offloadname":
+        case "offloadName": getOrCreateConfiguration(target).setOffloadName(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadsize":
+        case "offloadSize": getOrCreateConfiguration(target).setOffloadSize(property(camelContext, int.class, value)); return true;
+        case "offloadto":
+        case "offloadTo": getOrCreateConfiguration(target).setOffloadTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadwait":
+        case "offloadWait": getOrCreateConfiguration(target).setOffloadWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outputschema":
         case "outputSchema": getOrCreateConfiguration(target).setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtokensperminute":
@@ -331,6 +344,19 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
+        case "offload": return io.github.camelclaude.offload.OffloadMode.class;
+        case "offloadafter":
+        case "offloadAfter": return long.class;
+        case "offloadcollect":
+        case "offloadCollect": return long.class;
+        case "offloadname":
+        case "offloadName": return java.lang.String.class;
+        case "offloadsize":
+        case "offloadSize": return int.class;
+        case "offloadto":
+        case "offloadTo": return java.lang.String.class;
+        case "offloadwait":
+        case "offloadWait": return long.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
         case "outputtokensperminute":
@@ -518,6 +544,19 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "model": return getOrCreateConfiguration(target).getModel();
+        case "offload": return getOrCreateConfiguration(target).getOffload();
+        case "offloadafter":
+        case "offloadAfter": return getOrCreateConfiguration(target).getOffloadAfter();
+        case "offloadcollect":
+        case "offloadCollect": return getOrCreateConfiguration(target).getOffloadCollect();
+        case "offloadname":
+        case "offloadName": return getOrCreateConfiguration(target).getOffloadName();
+        case "offloadsize":
+        case "offloadSize": return getOrCreateConfiguration(target).getOffloadSize();
+        case "offloadto":
+        case "offloadTo": return getOrCreateConfiguration(target).getOffloadTo();
+        case "offloadwait":
+        case "offloadWait": return getOrCreateConfiguration(target).getOffloadWait();
         case "outputschema":
         case "outputSchema": return getOrCreateConfiguration(target).getOutputSchema();
         case "outputtokensperminute":

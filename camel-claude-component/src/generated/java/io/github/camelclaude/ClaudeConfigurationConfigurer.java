@@ -94,6 +94,19 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxtokens":
         case "maxTokens": target.setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
+        case "offload": target.setOffload(property(camelContext, io.github.camelclaude.offload.OffloadMode.class, value)); return true;
+        case "offloadafter":
+        case "offloadAfter": target.setOffloadAfter(property(camelContext, long.class, value)); return true;
+        case "offloadcollect":
+        case "offloadCollect": target.setOffloadCollect(property(camelContext, long.class, value)); return true;
+        case "offloadname":
+        case "offloadName": target.setOffloadName(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadsize":
+        case "offloadSize": target.setOffloadSize(property(camelContext, int.class, value)); return true;
+        case "offloadto":
+        case "offloadTo": target.setOffloadTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadwait":
+        case "offloadWait": target.setOffloadWait(property(camelContext, long.class, value)); return true;
         case "outputschema":
         case "outputSchema": target.setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "permittimeout":
@@ -202,6 +215,19 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
+        case "offload": return io.github.camelclaude.offload.OffloadMode.class;
+        case "offloadafter":
+        case "offloadAfter": return long.class;
+        case "offloadcollect":
+        case "offloadCollect": return long.class;
+        case "offloadname":
+        case "offloadName": return java.lang.String.class;
+        case "offloadsize":
+        case "offloadSize": return int.class;
+        case "offloadto":
+        case "offloadTo": return java.lang.String.class;
+        case "offloadwait":
+        case "offloadWait": return long.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
         case "permittimeout":
@@ -311,6 +337,19 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxtokens":
         case "maxTokens": return target.getMaxTokens();
         case "model": return target.getModel();
+        case "offload": return target.getOffload();
+        case "offloadafter":
+        case "offloadAfter": return target.getOffloadAfter();
+        case "offloadcollect":
+        case "offloadCollect": return target.getOffloadCollect();
+        case "offloadname":
+        case "offloadName": return target.getOffloadName();
+        case "offloadsize":
+        case "offloadSize": return target.getOffloadSize();
+        case "offloadto":
+        case "offloadTo": return target.getOffloadTo();
+        case "offloadwait":
+        case "offloadWait": return target.getOffloadWait();
         case "outputschema":
         case "outputSchema": return target.getOutputSchema();
         case "permittimeout":

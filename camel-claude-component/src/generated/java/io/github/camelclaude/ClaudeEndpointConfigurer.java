@@ -112,6 +112,19 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxtokens":
         case "maxTokens": target.getConfiguration().setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
+        case "offload": target.getConfiguration().setOffload(property(camelContext, io.github.camelclaude.offload.OffloadMode.class, value)); return true;
+        case "offloadafter":
+        case "offloadAfter": target.getConfiguration().setOffloadAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "offloadcollect":
+        case "offloadCollect": target.getConfiguration().setOffloadCollect(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "offloadname":
+        case "offloadName": target.getConfiguration().setOffloadName(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadsize":
+        case "offloadSize": target.getConfiguration().setOffloadSize(property(camelContext, int.class, value)); return true;
+        case "offloadto":
+        case "offloadTo": target.getConfiguration().setOffloadTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadwait":
+        case "offloadWait": target.getConfiguration().setOffloadWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outputschema":
         case "outputSchema": target.getConfiguration().setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "permittimeout":
@@ -257,6 +270,19 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
+        case "offload": return io.github.camelclaude.offload.OffloadMode.class;
+        case "offloadafter":
+        case "offloadAfter": return long.class;
+        case "offloadcollect":
+        case "offloadCollect": return long.class;
+        case "offloadname":
+        case "offloadName": return java.lang.String.class;
+        case "offloadsize":
+        case "offloadSize": return int.class;
+        case "offloadto":
+        case "offloadTo": return java.lang.String.class;
+        case "offloadwait":
+        case "offloadWait": return long.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
         case "permittimeout":
@@ -403,6 +429,19 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxtokens":
         case "maxTokens": return target.getConfiguration().getMaxTokens();
         case "model": return target.getConfiguration().getModel();
+        case "offload": return target.getConfiguration().getOffload();
+        case "offloadafter":
+        case "offloadAfter": return target.getConfiguration().getOffloadAfter();
+        case "offloadcollect":
+        case "offloadCollect": return target.getConfiguration().getOffloadCollect();
+        case "offloadname":
+        case "offloadName": return target.getConfiguration().getOffloadName();
+        case "offloadsize":
+        case "offloadSize": return target.getConfiguration().getOffloadSize();
+        case "offloadto":
+        case "offloadTo": return target.getConfiguration().getOffloadTo();
+        case "offloadwait":
+        case "offloadWait": return target.getConfiguration().getOffloadWait();
         case "outputschema":
         case "outputSchema": return target.getConfiguration().getOutputSchema();
         case "permittimeout":

@@ -13,6 +13,7 @@ import io.github.camelclaude.backend.SharedBackends;
 import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.batch.BatchEvents;
 import io.github.camelclaude.batch.BatchStore;
+import io.github.camelclaude.batch.Savings;
 import io.github.camelclaude.call.Admission;
 import io.github.camelclaude.call.Continuation;
 import io.github.camelclaude.call.LimiterSource;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.cache.Cache;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -109,6 +111,8 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
     private BatchEvents batchEvents;
+    private final Savings savings = new Savings();
+    private final Offloading offloading = new Offloading(this);
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -178,7 +182,9 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
 
     /** How the limits stand, ready for JSON. */
     public Map<String, Object> limitsPicture() {
-        return running().picture();
+        Map<String, Object> picture = running().picture();
+        picture.put("batches", offloading.picture(savings));
+        return picture;
     }
 
     Decisions decisions() {
@@ -225,6 +231,25 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
 
     Executor ledgerThreads() {
         return threads.ledger();
+    }
+
+    /** What batches have saved since the start. */
+    Savings savings() {
+        return savings;
+    }
+
+    /** The calls that go into batches by themselves. */
+    Offloading offloading() {
+        return offloading;
+    }
+
+    ScheduledExecutorService timer() {
+        return threads.timer();
+    }
+
+    /** Whether a place has an operation. */
+    static boolean can(BackendSettings settings, ClaudeOperation operation) {
+        return PLACES.can(settings.kind(), operation.label());
     }
 
     /** Who is told what happens to batches, rather than the log and the context's notifiers; before the start. */
@@ -317,6 +342,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
                 now.admission()
                         .stopWaiting(Duration.ofMillis(strategy.getTimeUnit().toMillis(strategy.getTimeout())));
             }
+            offloading.contextStops();
         }
     }
 

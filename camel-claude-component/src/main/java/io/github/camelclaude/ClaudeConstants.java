@@ -116,6 +116,22 @@ public final class ClaudeConstants {
             javaType = "java.math.BigDecimal")
     public static final String COST = "CamelClaudeCost";
 
+    @Metadata(
+            label = "common",
+            description =
+                    "What an item of a batch cost less than the same call by itself, in USD by the price list of this"
+                            + " version; absent for a model that it does not know",
+            javaType = "java.math.BigDecimal")
+    public static final String COST_SAVED = "CamelClaudeCostSaved";
+
+    @Metadata(
+            label = "common",
+            description =
+                    "True if a call went into a batch by itself (offload=batch): on the message when the ledger has it,"
+                            + " and with its answer",
+            javaType = "Boolean")
+    public static final String OFFLOADED = "CamelClaudeOffloaded";
+
     @Metadata(label = "producer messages", description = "Which backend answered", javaType = "String")
     public static final String BACKEND = "CamelClaudeBackend";
 
@@ -154,7 +170,7 @@ public final class ClaudeConstants {
     public static final String SUBMISSION = "CamelClaudeSubmission";
 
     @Metadata(
-            label = "consumer",
+            label = "common",
             description =
                     "Tells an item from all others, whenever it is handed on: the key of its job and its own id, for"
                             + " idempotent receivers",

@@ -23,11 +23,15 @@ import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.counttokens.CountTokensProducer;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.MessagesProducer;
+import io.github.camelclaude.messages.Overflow;
+import io.github.camelclaude.messages.ResponseFormat;
 import io.github.camelclaude.messages.StreamingProducer;
 import io.github.camelclaude.models.ModelsProducer;
 import io.github.camelclaude.observe.ClaudeHealthCheck;
 import io.github.camelclaude.observe.LimitsProducer;
 import io.github.camelclaude.observe.ObservedBackend;
+import io.github.camelclaude.offload.Offload;
+import io.github.camelclaude.offload.OffloadMode;
 import io.github.camelclaude.throttle.ThrottleProducer;
 import java.net.URI;
 import java.time.Duration;
@@ -92,6 +96,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private CallSettings callSettings;
     private volatile Router router;
     private ClaudeHealthCheck healthCheck;
+    private Offload offload;
 
     /** @param given the names of the options that the endpoint sets itself */
     public ClaudeEndpoint(
@@ -142,7 +147,46 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     }
 
     private Producer messagesProducer() {
-        return new MessagesProducer(this, callSettings, this::callPath);
+        return new MessagesProducer(this, callSettings, this::callPath, overflow());
+    }
+
+    /** Producers of one endpoint share it. */
+    private synchronized Overflow overflow() {
+        if (configuration.getOffload() != OffloadMode.batch) {
+            return Overflow.NONE;
+        }
+        if (offload == null) {
+            offload = getComponent()
+                    .offloading()
+                    .offload(this, callSettings, this::callPath, name -> batching(name, null), takesSampling());
+        }
+        return offload;
+    }
+
+    /** Hands on what comes out of the batches of its calls. */
+    Consumer offloadConsumer(Batching batching, Processor processor) throws Exception {
+        Consumer consumer = batching.consumer(
+                this,
+                processor,
+                ResponseFormat.message,
+                false,
+                false,
+                false,
+                getComponent().catalog(),
+                getComponent().savings());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    private void requireBatches() {
+        List<String> allowed = callSettings.where().backends();
+        if (backendSettings.stream()
+                .filter(place -> allowed.isEmpty() || allowed.contains(place.name()))
+                .noneMatch(place -> ClaudeComponent.can(place, ClaudeOperation.BATCH))) {
+            throw new IllegalArgumentException(
+                    "offload=batch: none of the backends that the endpoint allows has batches;"
+                            + " allow another one in allowedBackends, or use offload=never");
+        }
     }
 
     private Producer streamingProducer() {
@@ -169,7 +213,8 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                         configuration.getResultOrder() == ResultOrder.input,
                         configuration.isLedgerTransaction(),
                         configuration.getAdopt() == Adopt.all,
-                        getComponent().catalog());
+                        getComponent().catalog(),
+                        getComponent().savings());
         configureConsumer(consumer);
         return consumer;
     }
@@ -181,13 +226,17 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     }
 
     private Batching batching() {
+        return batching(configuration.getBatchName(), configuration.getDeadLetterUri());
+    }
+
+    private Batching batching(String name, String deadLetterUri) {
         Duration timeout = Duration.ofMillis(configuration.getCallTimeout());
         return new Batching(
                 getComponent()::batchStore,
                 this::callPath,
                 task -> getComponent().ledgerThreads().execute(task),
                 new BatchSettings(
-                        configuration.getBatchName(),
+                        name,
                         callSettings.where(),
                         timeout,
                         Duration.ofMillis(configuration.getCheckDelay()),
@@ -196,9 +245,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                         configuration.getMaxResubmits()),
                 configuration.getMaxBatchItems(),
                 configuration.getMaxBatchBytes(),
-                ObjectHelper.isEmpty(configuration.getDeadLetterUri())
-                        ? null
-                        : getCamelContext().getEndpoint(configuration.getDeadLetterUri()),
+                ObjectHelper.isEmpty(deadLetterUri) ? null : getCamelContext().getEndpoint(deadLetterUri),
                 Duration.ofMillis(getComponent().getLedgerRetention()));
     }
 
@@ -209,8 +256,12 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                 configuration.getItemText(),
                 Where.names(configuration.getItemContext()),
                 callSettings,
-                configuration.getAnthropicVersion().compareTo(WITHOUT_SAMPLING) < 0,
+                takesSampling(),
                 ItemSettings.LONGEST);
+    }
+
+    private boolean takesSampling() {
+        return configuration.getAnthropicVersion().compareTo(WITHOUT_SAMPLING) < 0;
     }
 
     @Override
@@ -230,6 +281,10 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         }
         callSettings = new SettingsReader(getCamelContext(), configuration, getComponent()).read();
         requireKnown(callSettings.where().backends());
+        if (operation == ClaudeOperation.MESSAGES && configuration.getOffload() == OffloadMode.batch) {
+            OptionRules.checkBatch(configuration, getComponent());
+            requireBatches();
+        }
     }
 
     /** Those that the component names, or the one that the endpoint knows. */

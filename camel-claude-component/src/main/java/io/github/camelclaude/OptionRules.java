@@ -15,8 +15,10 @@ import static io.github.camelclaude.ClaudeOperation.THROTTLE;
 import io.github.camelclaude.batch.Adopt;
 import io.github.camelclaude.messages.BodyFormat;
 import io.github.camelclaude.messages.ResponseFormat;
+import io.github.camelclaude.offload.OffloadMode;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +32,13 @@ final class OptionRules {
 
     private static final Map<String, Set<ClaudeOperation>> ONLY_FOR = new TreeMap<>();
 
+    /** Options of batches that calls have which go into batches by themselves. */
+    private static final List<String> ALSO_OF_BATCHES =
+            List.of("itemContext", "checkDelay", "maxCheckDelay", "suspectGrace", "maxResubmits");
+
+    private static final List<String> OFFLOAD =
+            List.of("offloadAfter", "offloadTo", "offloadWait", "offloadCollect", "offloadSize", "offloadName");
+
     static {
         only(EnumSet.of(MESSAGES, BATCH), "responseFormat");
         only(
@@ -38,17 +47,15 @@ final class OptionRules {
                 "itemFormat",
                 "itemId",
                 "itemText",
-                "itemContext",
                 "deadLetterUri",
                 "maxBatchItems",
                 "maxBatchBytes",
-                "checkDelay",
-                "maxCheckDelay",
-                "suspectGrace",
-                "maxResubmits",
                 "resultOrder",
                 "adopt",
                 "ledgerTransaction");
+        only(EnumSet.of(MESSAGES, BATCH), ALSO_OF_BATCHES.toArray(String[]::new));
+        only(EnumSet.of(MESSAGES), "offload");
+        only(EnumSet.of(MESSAGES), OFFLOAD.toArray(String[]::new));
         only(EnumSet.of(MESSAGES), "failOn", "stream", "streamFormat", "streamIdleTimeout");
         only(
                 EnumSet.of(MESSAGES, THROTTLE, BATCH),
@@ -97,6 +104,8 @@ final class OptionRules {
         }
     }
 
+    private static final String OFFLOAD_BATCH = "offload=batch";
+
     private OptionRules() {}
 
     /**
@@ -116,6 +125,7 @@ final class OptionRules {
         }
         if (operation == MESSAGES) {
             checkStream(given, configuration);
+            checkOffload(given, configuration);
         }
         needs(given, "allowRequestFields", configuration.getBodyFormat() == BodyFormat.request, "bodyFormat=request");
         needs(given, "toolChoice", configuration.getTools() != null, "tools");
@@ -131,6 +141,31 @@ final class OptionRules {
                 "stream=true",
                 "responseFormat=" + configuration.getResponseFormat());
         conflict(stream && given.contains("failOn"), "stream=true", "failOn");
+    }
+
+    private static void checkOffload(Collection<String> given, ClaudeConfiguration configuration) {
+        boolean offload = configuration.getOffload() == OffloadMode.batch;
+        ALSO_OF_BATCHES.forEach(option -> needs(given, option, offload, OFFLOAD_BATCH));
+        OFFLOAD.forEach(option -> needs(given, option, offload, OFFLOAD_BATCH));
+        if (!offload) {
+            return;
+        }
+        if (ObjectHelper.isEmpty(configuration.getOffloadTo())) {
+            throw new IllegalArgumentException(
+                    "offload=batch needs offloadTo, the endpoint that gets the answers; with offloadWait too, for answers that"
+                            + " come when nobody waits any more");
+        }
+        conflict(configuration.isStream(), OFFLOAD_BATCH, "stream=true");
+        conflict(configuration.isAtMostOnce(), OFFLOAD_BATCH, "atMostOnce=true");
+        conflict(!ObjectHelper.isEmpty(configuration.getTools()), OFFLOAD_BATCH, "tools");
+        conflict("fast".equals(configuration.getSpeed()), OFFLOAD_BATCH, "speed=fast");
+        SettingsReader.positive("offloadAfter", configuration.getOffloadAfter());
+        SettingsReader.positive("offloadCollect", configuration.getOffloadCollect());
+        SettingsReader.positive("offloadSize", configuration.getOffloadSize());
+        if (configuration.getOffloadWait() < 0) {
+            throw new IllegalArgumentException("offloadWait=" + configuration.getOffloadWait()
+                    + " must be at least 0, which is for InOut exchanges not to wait");
+        }
     }
 
     /** What {@code claude:batch} says has to be possible. */

@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "..camelclaude.models..",
                     "..camelclaude.cache..",
                     "..camelclaude.batch..",
+                    "..camelclaude.offload..",
                     "..camelclaude.throttle..")
             .layer("call")
             .definedBy("..camelclaude.call..")

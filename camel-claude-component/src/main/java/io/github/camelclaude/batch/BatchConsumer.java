@@ -10,6 +10,7 @@ import io.github.camelclaude.batch.ledger.Submission;
 import io.github.camelclaude.batch.ledger.SubmissionState;
 import io.github.camelclaude.batch.ledger.Usage;
 import io.github.camelclaude.call.CallPath;
+import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.messages.LateAnswer;
@@ -39,6 +40,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
     private final BatchSettings settings;
     private final Handing handing;
     private final ModelCatalog catalog;
+    private final Savings savings;
     private final DeadLetters deadLetters;
     private final DispatchLoop loop;
     private final Supplier<BatchCalls> calls;
@@ -62,6 +64,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
             BatchSettings settings,
             Handing handing,
             ModelCatalog catalog,
+            Savings savings,
             DeadLetters deadLetters,
             DispatchLoop loop,
             Supplier<BatchCalls> calls) {
@@ -70,6 +73,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
         this.settings = settings;
         this.handing = handing;
         this.catalog = catalog;
+        this.savings = savings;
         this.deadLetters = deadLetters;
         this.loop = loop;
         this.calls = calls;
@@ -144,11 +148,18 @@ public final class BatchConsumer extends ScheduledPollConsumer {
         Exchange exchange = createExchange(false);
         try {
             Usage usage = write(exchange, result);
-            if (!handing.together()) {
-                return handOn(exchange, result) && finish(now, result, usage);
+            BigDecimal saved = exchange.getMessage().getHeader(ClaudeConstants.COST_SAVED, BigDecimal.class);
+            boolean done;
+            if (handing.together()) {
+                exchange.getExchangeExtension().setTransacted(true);
+                done = now.ledger().together(() -> handOn(exchange, result) && finish(now, result, usage));
+            } else {
+                done = handOn(exchange, result) && finish(now, result, usage);
             }
-            exchange.getExchangeExtension().setTransacted(true);
-            return now.ledger().together(() -> handOn(exchange, result) && finish(now, result, usage));
+            if (done && saved != null) {
+                savings.add(saved);
+            }
+            return done;
         } catch (Exception e) {
             getExceptionHandler().handleException("Item " + result.key() + " could not be handed on", exchange, e);
             return false;
@@ -210,6 +221,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
     private Usage answer(Message message, com.anthropic.models.messages.Message answer, Delivery.Result result) {
         TokenUsage usage = CallPath.usage(answer.usage());
         Optional<BigDecimal> cost = catalog.find(answer.model().asString()).map(model -> model.batchCost(usage));
+        cost.map(ClaudeModel::savedByBatch).ifPresent(saved -> message.setHeader(ClaudeConstants.COST_SAVED, saved));
         LateAnswer.write(message, answer, handing.format(), result.submission().backend(), cost, result.simulated());
         return new Usage(
                 usage.input(),

@@ -50,6 +50,11 @@ public record Batching(
                 loop(endpoint.getCamelContext(), endpoint));
     }
 
+    /** Takes in calls that others have collected. */
+    public CallIntake calls(boolean sampling) {
+        return new CallIntake(store, settings.name(), limits(), new ItemRules(sampling));
+    }
+
     /** Hands results on. */
     public Consumer consumer(
             Endpoint endpoint,
@@ -58,7 +63,8 @@ public record Batching(
             boolean inOrder,
             boolean together,
             boolean adopts,
-            ModelCatalog catalog) {
+            ModelCatalog catalog,
+            Savings savings) {
         return new BatchConsumer(
                 endpoint,
                 processor,
@@ -66,6 +72,7 @@ public record Batching(
                 settings,
                 new BatchConsumer.Handing(format, inOrder, together, adopts, limits()),
                 catalog,
+                savings,
                 deadLetters(),
                 loop(endpoint.getCamelContext(), endpoint),
                 this::calls);

@@ -9,6 +9,7 @@ import io.github.camelclaude.batch.ledger.Job;
 import io.github.camelclaude.batch.ledger.Ledger;
 import io.github.camelclaude.batch.ledger.Submission;
 import io.github.camelclaude.batch.ledger.SubmissionState;
+import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -109,7 +110,9 @@ public final class LedgerProducer extends DefaultProducer {
         map.put("perhapsPaidTwice", job.perhapsTwice());
         map.put("inputTokens", job.usage().inputTokens());
         map.put("outputTokens", job.usage().outputTokens());
-        map.put("cost", BigDecimal.valueOf(job.usage().microUsd(), 6));
+        BigDecimal cost = BigDecimal.valueOf(job.usage().microUsd(), 6);
+        map.put("cost", cost);
+        map.put("costSaved", ClaudeModel.savedByBatch(cost));
         map.put("acceptedAt", String.valueOf(job.acceptedAt()));
         if (job.doneAt() != null) {
             map.put("doneAt", job.doneAt().toString());

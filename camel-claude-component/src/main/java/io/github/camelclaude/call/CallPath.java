@@ -17,7 +17,9 @@ import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.estimate.Estimate;
 import io.github.camelclaude.prefix.CachePlan;
 import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.LimiterSettings;
 import io.github.camelclaude.rate.Priority;
+import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.rate.Timeline;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.Failure;
@@ -132,6 +134,21 @@ public final class CallPath {
                 result.events().close();
             }
         });
+    }
+
+    /**
+     * What a call would meet if it were made now, where it would fare best. Nothing is reserved.
+     *
+     * @throws io.github.camelclaude.resilience.ClaudeInvalidRequestException if no backend may take it
+     */
+    public Quote quote(Call call) {
+        Foreseen foreseen = new Foreseen(call, admission.timeline());
+        List<Place> eligible = router.eligible("messages", call.request(), call.where());
+        Place place = router.choose(eligible, List.of(), at -> admission.quote(foreseen.wish(at)));
+        Quote quote = admission.quote(foreseen.wish(place));
+        return admission.settings().mode() == LimiterSettings.Mode.SHADOW
+                ? new Quote(Duration.ZERO, quote.against())
+                : quote;
     }
 
     /**

@@ -9,8 +9,8 @@ import java.time.Duration;
 /**
  * How a call got to its answer.
  *
- * @param permitId names the permit of its last attempt, and its record
- * @param waited   how long it waited for permits
+ * @param permitId names the permit of its last attempt, and its record; null if it went in a batch
+ * @param waited   how long it waited for permits, or for its batch
  * @param attempts how many requests were made
  */
 public record CallWay(String permitId, Duration waited, int attempts) {}

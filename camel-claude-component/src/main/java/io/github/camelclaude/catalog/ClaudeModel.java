@@ -6,6 +6,7 @@ package io.github.camelclaude.catalog;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 
@@ -49,5 +50,10 @@ public record ClaudeModel(
     /** The same in a batch: half of it. */
     public BigDecimal batchCost(TokenUsage usage) {
         return cost(usage).multiply(BATCH);
+    }
+
+    /** What a batch saved that cost so much: what the same would have cost more, call by call. */
+    public static BigDecimal savedByBatch(BigDecimal batchCost) {
+        return batchCost.multiply(BigDecimal.ONE.subtract(BATCH)).divide(BATCH, MathContext.DECIMAL64);
     }
 }

@@ -23,6 +23,8 @@ final class AnswerHeaders {
             ClaudeConstants.CACHE_READ_TOKENS,
             ClaudeConstants.CACHE_WRITE_TOKENS,
             ClaudeConstants.COST,
+            ClaudeConstants.COST_SAVED,
+            ClaudeConstants.OFFLOADED,
             ClaudeConstants.WAIT_MILLIS,
             ClaudeConstants.ATTEMPTS,
             ClaudeConstants.BACKEND,
@@ -54,7 +56,9 @@ final class AnswerHeaders {
 
     /** How a call got to its answer. */
     static void way(Message message, CallWay way) {
-        message.setHeader(ClaudeConstants.PERMIT, way.permitId());
+        if (way.permitId() != null) {
+            message.setHeader(ClaudeConstants.PERMIT, way.permitId());
+        }
         message.setHeader(ClaudeConstants.WAIT_MILLIS, way.waited().toMillis());
         message.setHeader(ClaudeConstants.ATTEMPTS, way.attempts());
     }

@@ -41,12 +41,16 @@ public final class LateAnswer {
         message.setHeader(ClaudeConstants.CACHE_WRITE_TOKENS, usage.cacheWrite());
         cost.ifPresent(usd -> message.setHeader(ClaudeConstants.COST, usd));
         AnswerHeaders.origin(message, backend, null, simulated);
-        message.setBody(
-                switch (format) {
-                    case message -> answer;
-                    case text -> ClaudeConverters.toText(answer);
-                    case json -> json(ClaudeConverters.toText(answer));
-                });
+        message.setBody(body(answer, format));
+    }
+
+    /** What the body becomes; an answer that is no JSON stays text. */
+    public static Object body(Message answer, ResponseFormat format) {
+        return switch (format) {
+            case message -> answer;
+            case text -> ClaudeConverters.toText(answer);
+            case json -> json(ClaudeConverters.toText(answer));
+        };
     }
 
     private static Object json(String text) {

@@ -6,6 +6,7 @@ package io.github.camelclaude.messages;
 
 import io.github.camelclaude.call.Call;
 import io.github.camelclaude.call.CallPath;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -22,19 +23,36 @@ public final class MessagesProducer extends DefaultAsyncProducer {
     private final Supplier<CallPath> callPath;
     private final CallBuilder calls;
     private final AnswerWriter answers;
+    private final Overflow overflow;
 
-    public MessagesProducer(Endpoint endpoint, CallSettings settings, Supplier<CallPath> callPath) {
+    /** @param overflow takes the calls that are not made now */
+    public MessagesProducer(Endpoint endpoint, CallSettings settings, Supplier<CallPath> callPath, Overflow overflow) {
         super(endpoint);
         this.callPath = callPath;
         this.calls = new CallBuilder(settings);
         this.answers = new AnswerWriter(settings);
+        this.overflow = overflow;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        overflow.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        overflow.stop();
+        super.doStop();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return CallEnd.run(exchange, callback, () -> {
             Call call = calls.build(exchange);
-            return callPath.get().take(call).thenAccept(outcome -> answers.write(call.request(), outcome, exchange));
+            return overflow.take(call, exchange)
+                    .orElseGet(() -> callPath.get().take(call).thenApply(Optional::of))
+                    .thenAccept(end -> end.ifPresent(outcome -> answers.write(call.request(), outcome, exchange)));
         });
     }
 }
