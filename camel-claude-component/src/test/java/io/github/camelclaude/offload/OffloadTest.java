@@ -492,6 +492,46 @@ class OffloadTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void routes_of_one_endpoint_share_its_batches_and_may_stop_and_start_again() throws Exception {
+        start(CALL);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:other").routeId("other").to(CALL);
+            }
+        });
+
+        context.getRouteController().stopRoute("other");
+        assertThat(tell("while the other one is stopped", LOW).getException()).isNull();
+        awaitAnswers(1);
+        context.getRouteController().stopRoute("ask");
+        context.getRouteController().startRoute("ask");
+        assertThat(tell("after both were", LOW).getException()).isNull();
+        awaitAnswers(2);
+    }
+
+    @Test
+    void a_call_after_one_that_went_into_a_batch_does_not_look_like_it() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:answers").process(exchange -> answers.add(exchange.copy()));
+                from("direct:ask")
+                        .to(CALL)
+                        .removeHeader(ClaudeConstants.PRIORITY)
+                        .to(CALL);
+            }
+        });
+        context.start();
+
+        Exchange done = tell("Say hello", LOW);
+
+        assertThat(isOffloaded(done)).isFalse();
+        assertThat(of(done, ClaudeConstants.MESSAGE_ID)).startsWith("msg_");
+        awaitAnswers(1);
+    }
+
+    @Test
     void no_header_can_ask_for_it() throws Exception {
         start("claude:messages");
         Map<String, Object> headers = new HashMap<>(LOW);
