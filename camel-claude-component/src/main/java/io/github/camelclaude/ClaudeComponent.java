@@ -24,6 +24,7 @@ import io.github.camelclaude.messages.OpenStreams;
 import io.github.camelclaude.observe.Decisions;
 import io.github.camelclaude.observe.ObservedBackend;
 import io.github.camelclaude.rate.Limiter;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -47,7 +48,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * streams and the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends ClaudeBackendsComponent implements SSLContextParametersAware, LimiterSource {
+public class ClaudeComponent extends ClaudePrefixesComponent implements SSLContextParametersAware, LimiterSource {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -108,6 +109,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
     private Continuation continuation;
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
+    private ComponentPrefixes prefixes;
     private BatchEvents batchEvents = new LoggedBatchEvents();
 
     @Override
@@ -212,6 +214,16 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
                     getCamelContext(), tokenCountCache, tokenCountCacheSize, threads.counting(), threads.workers());
         }
         return tokenCounting;
+    }
+
+    /** The beginnings of prompts that calls share; read when the first endpoint asks, since beans may be bound late. */
+    synchronized ComponentPrefixes prefixes() throws IOException {
+        if (prefixes == null) {
+            ComponentPrefixes read = new ComponentPrefixes(catalog);
+            read.declare(getCamelContext(), getCachePrefixes(), isAutowiredEnabled());
+            prefixes = read;
+        }
+        return prefixes;
     }
 
     /** What endpoints share that know batches; opened when the first of them starts. */

@@ -22,7 +22,7 @@ import org.apache.camel.spi.UriParams;
 /** The options of a call, settable on the component for all endpoints and on each endpoint. */
 @Configurer
 @UriParams
-public class ClaudeConfiguration implements Cloneable {
+public class ClaudeConfiguration extends CacheConfiguration {
 
     @UriParam(
             label = "security",

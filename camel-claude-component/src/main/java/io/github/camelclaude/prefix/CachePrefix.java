@@ -50,9 +50,14 @@ public final class CachePrefix {
         this.layers = layers;
     }
 
+    /** Whether this can be the name of one. */
+    public static boolean isName(String name) {
+        return name != null && NAME.matcher(name).matches();
+    }
+
     /** @throws IllegalArgumentException if the name has other characters than letters, digits, dot, dash and underscore */
     public static Builder named(String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("A cache prefix must have a name of letters, digits, dots, dashes and"
                     + " underscores, of 64 characters at most, that begins with a letter or a digit; this is none: "
                     + name);
@@ -83,17 +88,21 @@ public final class CachePrefix {
         return own == null ? wished : own;
     }
 
-    /** Whether both begin the same, up to the end of this part, and one of them goes on with something else. */
+    /** Whether both are the same up to the end of this part, and go on differently behind it. */
     public boolean shares(Part end, CachePrefix other) {
-        boolean goesOn = false;
         for (Part part : Part.values()) {
             boolean same = blocks(part).equals(other.blocks(part));
             if (part.compareTo(end) <= 0 && !same) {
                 return false;
             }
-            goesOn |= !same;
+            if (part.compareTo(end) > 0 && !same) {
+                return has(end);
+            }
+            if (part.compareTo(end) > 0 && has(part)) {
+                return false;
+            }
         }
-        return goesOn && has(end);
+        return false;
     }
 
     @Override
@@ -230,6 +239,16 @@ public final class CachePrefix {
             return Collections.unmodifiableMap(copy);
         }
 
+        /** Adds blocks of another prefix, which are as they have to be. */
+        public Builder addRead(Part part, List<Map<String, Object>> layer) {
+            layer.forEach(block -> add(part, block));
+            return this;
+        }
+
+        public boolean isEmpty() {
+            return blocks.values().stream().allMatch(List::isEmpty);
+        }
+
         private static Map<?, ?> unmarked(Part part, Map<?, ?> block) {
             return part == Part.HISTORY ? WrittenMark.unmarkedTurn(block) : WrittenMark.unmarked(block);
         }
@@ -247,7 +266,7 @@ public final class CachePrefix {
 
         /** @throws IllegalArgumentException if it is empty, or a layer would outlive one before it */
         public CachePrefix build() {
-            if (blocks.values().stream().allMatch(List::isEmpty)) {
+            if (isEmpty()) {
                 throw new IllegalArgumentException("The cache prefix " + name
                         + " is empty: it needs at least one of tools, system, documents and history");
             }
