@@ -70,7 +70,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "burst": target.setBurst(property(camelContext, java.lang.String.class, value)); return true;
         case "cacheconversation":
-        case "cacheConversation": getOrCreateConfiguration(target).setCacheConversation(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "cacheConversation": getOrCreateConfiguration(target).setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
         case "cachemarks":
         case "cacheMarks": getOrCreateConfiguration(target).setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
         case "cacheprefix":
@@ -274,7 +274,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeErrorHandler": return boolean.class;
         case "burst": return java.lang.String.class;
         case "cacheconversation":
-        case "cacheConversation": return java.lang.Boolean.class;
+        case "cacheConversation": return java.lang.String.class;
         case "cachemarks":
         case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
         case "cacheprefix":

@@ -48,7 +48,7 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "bodyformat":
         case "bodyFormat": target.setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
         case "cacheconversation":
-        case "cacheConversation": target.setCacheConversation(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "cacheConversation": target.setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
         case "cachemarks":
         case "cacheMarks": target.setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
         case "cacheprefix":
@@ -172,7 +172,7 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "bodyformat":
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
         case "cacheconversation":
-        case "cacheConversation": return java.lang.Boolean.class;
+        case "cacheConversation": return java.lang.String.class;
         case "cachemarks":
         case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
         case "cacheprefix":

@@ -56,7 +56,7 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cacheconversation":
-        case "cacheConversation": target.getConfiguration().setCacheConversation(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "cacheConversation": target.getConfiguration().setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
         case "cachemarks":
         case "cacheMarks": target.getConfiguration().setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
         case "cacheprefix":
@@ -217,7 +217,7 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "cacheconversation":
-        case "cacheConversation": return java.lang.Boolean.class;
+        case "cacheConversation": return java.lang.String.class;
         case "cachemarks":
         case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
         case "cacheprefix":

@@ -23,7 +23,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(75);
+        Set<String> props = new HashSet<>(84);
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("allowedBackends");
@@ -40,6 +40,10 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("batchName");
         props.add("bodyFormat");
         props.add("bridgeErrorHandler");
+        props.add("cacheConversation");
+        props.add("cacheMarks");
+        props.add("cachePrefix");
+        props.add("cacheTtl");
         props.add("callTimeout");
         props.add("checkDelay");
         props.add("deadLetterUri");
@@ -74,6 +78,11 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("outputSchema");
         props.add("permitTimeout");
         props.add("pollStrategy");
+        props.add("prefixDocuments");
+        props.add("prefixHistory");
+        props.add("prefixSystem");
+        props.add("prefixTools");
+        props.add("prewarm");
         props.add("priority");
         props.add("queueTimeout");
         props.add("repeatCount");

@@ -38,11 +38,13 @@ public abstract class CacheConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "auto",
+            enums = "auto,true,false",
             description =
                     "Whether the messages behind the prefix will be sent again, with more behind them, so that they"
-                            + " are worth caching. If not set, they are where a prefix is named and bodyFormat is turns or request and"
+                            + " are worth caching. auto means where a prefix is named, bodyFormat is turns or request, and"
                             + " there is more than one turn.")
-    private Boolean cacheConversation;
+    private String cacheConversation = "auto";
 
     @UriParam(
             label = "producer",
@@ -104,11 +106,11 @@ public abstract class CacheConfiguration implements Cloneable {
         this.cacheMarks = cacheMarks;
     }
 
-    public Boolean getCacheConversation() {
+    public String getCacheConversation() {
         return cacheConversation;
     }
 
-    public void setCacheConversation(Boolean cacheConversation) {
+    public void setCacheConversation(String cacheConversation) {
         this.cacheConversation = cacheConversation;
     }
 

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.ObjectHelper;
@@ -107,13 +108,25 @@ final class ComponentPrefixes {
         throw new IllegalArgumentException(option + "=" + life + " must be one of 5m and 1h");
     }
 
+    /** Null to see by the number of turns. */
+    private static Boolean conversation(String conversation) {
+        return switch (conversation) {
+            case "auto" -> null;
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default ->
+                throw new IllegalArgumentException(
+                        "cacheConversation=" + conversation + " must be one of auto, true and false");
+        };
+    }
+
     /** What an endpoint says. */
     CacheSettings settings(CacheConfiguration options) {
         return new CacheSettings(
                 ObjectHelper.isEmpty(options.getCachePrefix()) ? null : options.getCachePrefix(),
                 life("cacheTtl", options.getCacheTtl()),
                 options.getCacheMarks(),
-                options.getCacheConversation(),
+                conversation(options.getCacheConversation()),
                 caching);
     }
 
@@ -125,7 +138,7 @@ final class ComponentPrefixes {
     /** @throws IllegalArgumentException if nothing will declare this prefix, as far as can be known */
     void requireKnown(String name) {
         if (!caching.prefixes().has(name) && !promised.contains(name)) {
-            Set<String> known = new java.util.TreeSet<>(promised);
+            Set<String> known = new TreeSet<>(promised);
             caching.prefixes().all().forEach(prefix -> known.add(prefix.name()));
             throw new IllegalArgumentException(
                     "cachePrefix=" + name + " names no cache prefix that is known; there are "
