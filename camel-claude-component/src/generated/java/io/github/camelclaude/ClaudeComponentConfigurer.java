@@ -70,6 +70,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "burst": target.setBurst(property(camelContext, java.lang.String.class, value)); return true;
+        case "cacheconversation":
+        case "cacheConversation": getOrCreateConfiguration(target).setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
+        case "cachemarks":
+        case "cacheMarks": getOrCreateConfiguration(target).setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
+        case "cacheprefix":
+        case "cachePrefix": getOrCreateConfiguration(target).setCachePrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "cacheprefixes":
+        case "cachePrefixes": target.setCachePrefixes(property(camelContext, java.util.Map.class, value)); return true;
+        case "cachettl":
+        case "cacheTtl": getOrCreateConfiguration(target).setCacheTtl(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "checkdelay":
@@ -164,6 +174,15 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputTokensPerMinute": target.setOutputTokensPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "permittimeout":
         case "permitTimeout": getOrCreateConfiguration(target).setPermitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "prefixdocuments":
+        case "prefixDocuments": getOrCreateConfiguration(target).setPrefixDocuments(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixhistory":
+        case "prefixHistory": getOrCreateConfiguration(target).setPrefixHistory(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixsystem":
+        case "prefixSystem": getOrCreateConfiguration(target).setPrefixSystem(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixtools":
+        case "prefixTools": getOrCreateConfiguration(target).setPrefixTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "prewarm": getOrCreateConfiguration(target).setPrewarm(property(camelContext, boolean.class, value)); return true;
         case "priority": getOrCreateConfiguration(target).setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -269,6 +288,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "burst": return java.lang.String.class;
+        case "cacheconversation":
+        case "cacheConversation": return java.lang.String.class;
+        case "cachemarks":
+        case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
+        case "cacheprefix":
+        case "cachePrefix": return java.lang.String.class;
+        case "cacheprefixes":
+        case "cachePrefixes": return java.util.Map.class;
+        case "cachettl":
+        case "cacheTtl": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
         case "checkdelay":
@@ -363,6 +392,15 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputTokensPerMinute": return java.lang.Long.class;
         case "permittimeout":
         case "permitTimeout": return long.class;
+        case "prefixdocuments":
+        case "prefixDocuments": return java.lang.String.class;
+        case "prefixhistory":
+        case "prefixHistory": return java.lang.String.class;
+        case "prefixsystem":
+        case "prefixSystem": return java.lang.String.class;
+        case "prefixtools":
+        case "prefixTools": return java.lang.String.class;
+        case "prewarm": return boolean.class;
         case "priority": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -469,6 +507,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "burst": return target.getBurst();
+        case "cacheconversation":
+        case "cacheConversation": return getOrCreateConfiguration(target).getCacheConversation();
+        case "cachemarks":
+        case "cacheMarks": return getOrCreateConfiguration(target).getCacheMarks();
+        case "cacheprefix":
+        case "cachePrefix": return getOrCreateConfiguration(target).getCachePrefix();
+        case "cacheprefixes":
+        case "cachePrefixes": return target.getCachePrefixes();
+        case "cachettl":
+        case "cacheTtl": return getOrCreateConfiguration(target).getCacheTtl();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "checkdelay":
@@ -563,6 +611,15 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputTokensPerMinute": return target.getOutputTokensPerMinute();
         case "permittimeout":
         case "permitTimeout": return getOrCreateConfiguration(target).getPermitTimeout();
+        case "prefixdocuments":
+        case "prefixDocuments": return getOrCreateConfiguration(target).getPrefixDocuments();
+        case "prefixhistory":
+        case "prefixHistory": return getOrCreateConfiguration(target).getPrefixHistory();
+        case "prefixsystem":
+        case "prefixSystem": return getOrCreateConfiguration(target).getPrefixSystem();
+        case "prefixtools":
+        case "prefixTools": return getOrCreateConfiguration(target).getPrefixTools();
+        case "prewarm": return getOrCreateConfiguration(target).isPrewarm();
         case "priority": return getOrCreateConfiguration(target).getPriority();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
@@ -631,6 +688,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
         case "backends": return io.github.camelclaude.BackendOptions.class;
+        case "cacheprefixes":
+        case "cachePrefixes": return io.github.camelclaude.PrefixOptions.class;
         case "limits": return io.github.camelclaude.limits.LimitOptions.class;
         case "tokencountcache":
         case "tokenCountCache": return java.lang.String.class;

@@ -48,6 +48,14 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "batchName": target.setBatchName(property(camelContext, java.lang.String.class, value)); return true;
         case "bodyformat":
         case "bodyFormat": target.setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
+        case "cacheconversation":
+        case "cacheConversation": target.setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
+        case "cachemarks":
+        case "cacheMarks": target.setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
+        case "cacheprefix":
+        case "cachePrefix": target.setCachePrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "cachettl":
+        case "cacheTtl": target.setCacheTtl(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": target.setCallTimeout(property(camelContext, long.class, value)); return true;
         case "checkdelay":
@@ -111,6 +119,15 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "outputSchema": target.setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "permittimeout":
         case "permitTimeout": target.setPermitTimeout(property(camelContext, long.class, value)); return true;
+        case "prefixdocuments":
+        case "prefixDocuments": target.setPrefixDocuments(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixhistory":
+        case "prefixHistory": target.setPrefixHistory(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixsystem":
+        case "prefixSystem": target.setPrefixSystem(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixtools":
+        case "prefixTools": target.setPrefixTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "prewarm": target.setPrewarm(property(camelContext, boolean.class, value)); return true;
         case "priority": target.setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.setQueueTimeout(property(camelContext, long.class, value)); return true;
@@ -169,6 +186,14 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "batchName": return java.lang.String.class;
         case "bodyformat":
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
+        case "cacheconversation":
+        case "cacheConversation": return java.lang.String.class;
+        case "cachemarks":
+        case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
+        case "cacheprefix":
+        case "cachePrefix": return java.lang.String.class;
+        case "cachettl":
+        case "cacheTtl": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
         case "checkdelay":
@@ -232,6 +257,15 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "outputSchema": return java.lang.String.class;
         case "permittimeout":
         case "permitTimeout": return long.class;
+        case "prefixdocuments":
+        case "prefixDocuments": return java.lang.String.class;
+        case "prefixhistory":
+        case "prefixHistory": return java.lang.String.class;
+        case "prefixsystem":
+        case "prefixSystem": return java.lang.String.class;
+        case "prefixtools":
+        case "prefixTools": return java.lang.String.class;
+        case "prewarm": return boolean.class;
         case "priority": return java.lang.String.class;
         case "queuetimeout":
         case "queueTimeout": return long.class;
@@ -291,6 +325,14 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "batchName": return target.getBatchName();
         case "bodyformat":
         case "bodyFormat": return target.getBodyFormat();
+        case "cacheconversation":
+        case "cacheConversation": return target.getCacheConversation();
+        case "cachemarks":
+        case "cacheMarks": return target.getCacheMarks();
+        case "cacheprefix":
+        case "cachePrefix": return target.getCachePrefix();
+        case "cachettl":
+        case "cacheTtl": return target.getCacheTtl();
         case "calltimeout":
         case "callTimeout": return target.getCallTimeout();
         case "checkdelay":
@@ -354,6 +396,15 @@ public class ClaudeConfigurationConfigurer extends org.apache.camel.support.comp
         case "outputSchema": return target.getOutputSchema();
         case "permittimeout":
         case "permitTimeout": return target.getPermitTimeout();
+        case "prefixdocuments":
+        case "prefixDocuments": return target.getPrefixDocuments();
+        case "prefixhistory":
+        case "prefixHistory": return target.getPrefixHistory();
+        case "prefixsystem":
+        case "prefixSystem": return target.getPrefixSystem();
+        case "prefixtools":
+        case "prefixTools": return target.getPrefixTools();
+        case "prewarm": return target.isPrewarm();
         case "priority": return target.getPriority();
         case "queuetimeout":
         case "queueTimeout": return target.getQueueTimeout();

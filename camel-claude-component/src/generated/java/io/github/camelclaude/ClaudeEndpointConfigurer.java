@@ -56,6 +56,14 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bodyFormat": target.getConfiguration().setBodyFormat(property(camelContext, io.github.camelclaude.messages.BodyFormat.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cacheconversation":
+        case "cacheConversation": target.getConfiguration().setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
+        case "cachemarks":
+        case "cacheMarks": target.getConfiguration().setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
+        case "cacheprefix":
+        case "cachePrefix": target.getConfiguration().setCachePrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "cachettl":
+        case "cacheTtl": target.getConfiguration().setCacheTtl(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": target.getConfiguration().setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "checkdelay":
@@ -131,6 +139,15 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "permitTimeout": target.getConfiguration().setPermitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "prefixdocuments":
+        case "prefixDocuments": target.getConfiguration().setPrefixDocuments(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixhistory":
+        case "prefixHistory": target.getConfiguration().setPrefixHistory(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixsystem":
+        case "prefixSystem": target.getConfiguration().setPrefixSystem(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixtools":
+        case "prefixTools": target.getConfiguration().setPrefixTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "prewarm": target.getConfiguration().setPrewarm(property(camelContext, boolean.class, value)); return true;
         case "priority": target.getConfiguration().setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "queuetimeout":
         case "queueTimeout": target.getConfiguration().setQueueTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -214,6 +231,14 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bodyFormat": return io.github.camelclaude.messages.BodyFormat.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cacheconversation":
+        case "cacheConversation": return java.lang.String.class;
+        case "cachemarks":
+        case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
+        case "cacheprefix":
+        case "cachePrefix": return java.lang.String.class;
+        case "cachettl":
+        case "cacheTtl": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
         case "checkdelay":
@@ -289,6 +314,15 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "permitTimeout": return long.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "prefixdocuments":
+        case "prefixDocuments": return java.lang.String.class;
+        case "prefixhistory":
+        case "prefixHistory": return java.lang.String.class;
+        case "prefixsystem":
+        case "prefixSystem": return java.lang.String.class;
+        case "prefixtools":
+        case "prefixTools": return java.lang.String.class;
+        case "prewarm": return boolean.class;
         case "priority": return java.lang.String.class;
         case "queuetimeout":
         case "queueTimeout": return long.class;
@@ -373,6 +407,14 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bodyFormat": return target.getConfiguration().getBodyFormat();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cacheconversation":
+        case "cacheConversation": return target.getConfiguration().getCacheConversation();
+        case "cachemarks":
+        case "cacheMarks": return target.getConfiguration().getCacheMarks();
+        case "cacheprefix":
+        case "cachePrefix": return target.getConfiguration().getCachePrefix();
+        case "cachettl":
+        case "cacheTtl": return target.getConfiguration().getCacheTtl();
         case "calltimeout":
         case "callTimeout": return target.getConfiguration().getCallTimeout();
         case "checkdelay":
@@ -448,6 +490,15 @@ public class ClaudeEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "permitTimeout": return target.getConfiguration().getPermitTimeout();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
+        case "prefixdocuments":
+        case "prefixDocuments": return target.getConfiguration().getPrefixDocuments();
+        case "prefixhistory":
+        case "prefixHistory": return target.getConfiguration().getPrefixHistory();
+        case "prefixsystem":
+        case "prefixSystem": return target.getConfiguration().getPrefixSystem();
+        case "prefixtools":
+        case "prefixTools": return target.getConfiguration().getPrefixTools();
+        case "prewarm": return target.getConfiguration().isPrewarm();
         case "priority": return target.getConfiguration().getPriority();
         case "queuetimeout":
         case "queueTimeout": return target.getConfiguration().getQueueTimeout();

@@ -23,8 +23,7 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(83);
-        props.add("adopt");
+        Set<String> props = new HashSet<>(84);
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("allowedBackends");
@@ -41,6 +40,10 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("batchName");
         props.add("bodyFormat");
         props.add("bridgeErrorHandler");
+        props.add("cacheConversation");
+        props.add("cacheMarks");
+        props.add("cachePrefix");
+        props.add("cacheTtl");
         props.add("callTimeout");
         props.add("checkDelay");
         props.add("deadLetterUri");
@@ -71,17 +74,15 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxRetries");
         props.add("maxTokens");
         props.add("model");
-        props.add("offload");
-        props.add("offloadAfter");
-        props.add("offloadCollect");
-        props.add("offloadName");
-        props.add("offloadSize");
-        props.add("offloadTo");
-        props.add("offloadWait");
         props.add("operation");
         props.add("outputSchema");
         props.add("permitTimeout");
         props.add("pollStrategy");
+        props.add("prefixDocuments");
+        props.add("prefixHistory");
+        props.add("prefixSystem");
+        props.add("prefixTools");
+        props.add("prewarm");
         props.add("priority");
         props.add("queueTimeout");
         props.add("repeatCount");

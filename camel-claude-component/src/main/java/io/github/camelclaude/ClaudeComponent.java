@@ -25,6 +25,7 @@ import io.github.camelclaude.messages.OpenStreams;
 import io.github.camelclaude.observe.Decisions;
 import io.github.camelclaude.observe.ObservedBackend;
 import io.github.camelclaude.rate.Limiter;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -49,7 +50,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * streams and the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends ClaudeBackendsComponent implements SSLContextParametersAware, LimiterSource {
+public class ClaudeComponent extends ClaudePrefixesComponent implements SSLContextParametersAware, LimiterSource {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -113,6 +114,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
     private BatchEvents batchEvents;
     private final Savings savings = new Savings();
     private final Offloading offloading = new Offloading(this);
+    private ComponentPrefixes prefixes;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -218,6 +220,16 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
                     getCamelContext(), tokenCountCache, tokenCountCacheSize, threads.counting(), threads.workers());
         }
         return tokenCounting;
+    }
+
+    /** The beginnings of prompts that calls share; read when the first endpoint asks, since beans may be bound late. */
+    synchronized ComponentPrefixes prefixes() throws IOException {
+        if (prefixes == null) {
+            ComponentPrefixes read = new ComponentPrefixes(catalog);
+            read.declare(getCamelContext(), getCachePrefixes(), isAutowiredEnabled());
+            prefixes = read;
+        }
+        return prefixes;
     }
 
     /** What endpoints share that know batches; opened when the first of them starts. */

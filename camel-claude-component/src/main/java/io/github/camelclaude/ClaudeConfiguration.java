@@ -23,7 +23,7 @@ import org.apache.camel.spi.UriParams;
 /** The options of a call, settable on the component for all endpoints and on each endpoint. */
 @Configurer
 @UriParams
-public class ClaudeConfiguration extends OffloadConfiguration implements Cloneable {
+public class ClaudeConfiguration extends OffloadConfiguration {
 
     @UriParam(
             label = "security",

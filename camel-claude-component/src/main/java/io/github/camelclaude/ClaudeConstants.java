@@ -55,6 +55,13 @@ public final class ClaudeConstants {
     public static final String FAIRNESS_KEY = "CamelClaudeFairnessKey";
 
     @Metadata(
+            label = "producer",
+            description =
+                    "The name of the cache prefix that the call begins with, instead of the endpoint's cachePrefix",
+            javaType = "String")
+    public static final String CACHE_PREFIX = "CamelClaudeCachePrefix";
+
+    @Metadata(
             label = "common",
             description = "What an item of a batch is called by whoever hands it in; of any length, unique in its job",
             javaType = "String")
@@ -225,6 +232,9 @@ public final class ClaudeConstants {
 
     /** What a call with tool results goes on from; between the two calls only. */
     public static final String CONVERSATION = "CamelClaudeConversation";
+
+    /** What a call asked for before its cache prefix came in front; until its answer is there only. */
+    public static final String ASKED = "CamelClaudeAsked";
 
     private ClaudeConstants() {}
 }

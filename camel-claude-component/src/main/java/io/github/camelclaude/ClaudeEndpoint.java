@@ -15,6 +15,9 @@ import io.github.camelclaude.batch.Batching;
 import io.github.camelclaude.batch.ItemSettings;
 import io.github.camelclaude.batch.LedgerProducer;
 import io.github.camelclaude.batch.ResultOrder;
+import io.github.camelclaude.cache.CachePrefixProducer;
+import io.github.camelclaude.cache.PrefixLayers;
+import io.github.camelclaude.cache.PrefixSources;
 import io.github.camelclaude.call.CallPath;
 import io.github.camelclaude.call.Place;
 import io.github.camelclaude.call.Router;
@@ -32,6 +35,7 @@ import io.github.camelclaude.observe.LimitsProducer;
 import io.github.camelclaude.observe.ObservedBackend;
 import io.github.camelclaude.offload.Offload;
 import io.github.camelclaude.offload.OffloadMode;
+import io.github.camelclaude.prefix.CachePrefix;
 import io.github.camelclaude.throttle.ThrottleProducer;
 import java.net.URI;
 import java.time.Duration;
@@ -83,7 +87,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
 
     @UriPath(
             enums =
-                    "messages,throttle,count-tokens,models,batch,batch-ledger,batch-retrieve,batch-list,batch-cancel,batch-delete,batch-results,"
+                    "messages,throttle,cache-prefix,count-tokens,models,batch,batch-ledger,batch-retrieve,batch-list,batch-cancel,batch-delete,batch-results,"
                             + "limits",
             description = "What the endpoint does")
     private final ClaudeOperation operation;
@@ -94,6 +98,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     private final Set<String> given;
     private List<BackendSettings> backendSettings = List.of();
     private CallSettings callSettings;
+    private PrefixLayers prefixLayers;
     private volatile Router router;
     private ClaudeHealthCheck healthCheck;
     private Offload offload;
@@ -116,6 +121,8 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         return switch (operation) {
             case MESSAGES -> configuration.isStream() ? streamingProducer() : messagesProducer();
             case THROTTLE -> new ThrottleProducer(this, callSettings, this::callPath);
+            case CACHE_PREFIX ->
+                new CachePrefixProducer(this, callSettings, prefixLayers, configuration.isPrewarm(), this::callPath);
             case LIMITS ->
                 new LimitsProducer(
                         this,
@@ -268,7 +275,8 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     protected void doInit() throws Exception {
         super.doInit();
         OptionRules.check(operation, given, configuration);
-        if (!NEED_NO_MODEL.contains(operation)) {
+        if (!NEED_NO_MODEL.contains(operation)
+                || operation == ClaudeOperation.CACHE_PREFIX && configuration.isPrewarm()) {
             requireModel();
         }
         SettingsReader.positive("maxBatches", configuration.getMaxBatches());
@@ -279,11 +287,31 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         if (operation != ClaudeOperation.LIMITS && operation != ClaudeOperation.BATCH_LEDGER) {
             backendSettings = backends();
         }
-        callSettings = new SettingsReader(getCamelContext(), configuration, getComponent()).read();
+        callSettings = new SettingsReader(getCamelContext(), configuration, getComponent())
+                .read(getComponent().prefixes().settings(configuration));
         requireKnown(callSettings.where().backends());
         if (operation == ClaudeOperation.MESSAGES && configuration.getOffload() == OffloadMode.batch) {
             OptionRules.checkBatch(configuration, getComponent());
             requireBatches();
+        }
+        if (operation == ClaudeOperation.CACHE_PREFIX) {
+            readPrefix();
+        }
+    }
+
+    private void readPrefix() throws Exception {
+        prefixLayers = PrefixLayers.read(
+                new PrefixSources(getCamelContext()),
+                configuration.getPrefixTools(),
+                configuration.getPrefixSystem(),
+                configuration.getPrefixDocuments(),
+                configuration.getPrefixHistory());
+        if (configuration.getCachePrefix() != null) {
+            if (!CachePrefix.isName(configuration.getCachePrefix())) {
+                throw new IllegalArgumentException("cachePrefix=" + configuration.getCachePrefix()
+                        + " must be letters, digits, dots, dashes and underscores, 64 at most");
+            }
+            getComponent().prefixes().promise(configuration.getCachePrefix());
         }
     }
 
@@ -318,7 +346,8 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     boolean calls() {
         return operation != ClaudeOperation.LIMITS
                 && operation != ClaudeOperation.BATCH_LEDGER
-                && (operation != ClaudeOperation.THROTTLE || configuration.isExactEstimate());
+                && (operation != ClaudeOperation.THROTTLE || configuration.isExactEstimate())
+                && (operation != ClaudeOperation.CACHE_PREFIX || configuration.isPrewarm());
     }
 
     private void requireModel() {
@@ -357,6 +386,9 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         ServiceHelper.startService(getComponent());
         if (operation == ClaudeOperation.LIMITS || operation == ClaudeOperation.BATCH_LEDGER) {
             return;
+        }
+        if (operation != ClaudeOperation.CACHE_PREFIX && callSettings.cache().prefix() != null) {
+            getComponent().prefixes().requireKnown(callSettings.cache().prefix());
         }
         List<ClaudeHealthCheck.Watched> watched = new ArrayList<>();
         List<Place> places = new ArrayList<>();

@@ -13,6 +13,8 @@ public enum ClaudeOperation {
     MESSAGES,
     /** Waits until a call fits into the limits, and gets a ticket for it. */
     THROTTLE,
+    /** Declares the beginning of prompts that calls share, and may write it to the prompt cache. */
+    CACHE_PREFIX,
     /** The exact number of input tokens of a prompt, free of charge. */
     COUNT_TOKENS,
     /** The models that the key may use. */

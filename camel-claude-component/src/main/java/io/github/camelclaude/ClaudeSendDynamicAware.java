@@ -25,7 +25,8 @@ public class ClaudeSendDynamicAware extends SendDynamicAwareSupport {
             "maxTokens", ClaudeConstants.MAX_TOKENS,
             "system", ClaudeConstants.SYSTEM,
             "priority", ClaudeConstants.PRIORITY,
-            "fairnessKey", ClaudeConstants.FAIRNESS_KEY);
+            "fairnessKey", ClaudeConstants.FAIRNESS_KEY,
+            "cachePrefix", ClaudeConstants.CACHE_PREFIX);
 
     @Override
     protected void doInit() {

@@ -10,7 +10,7 @@ import org.apache.camel.spi.UriParams;
 
 /** The options of a call about batches that it goes into by itself. */
 @UriParams
-public abstract class OffloadConfiguration {
+public abstract class OffloadConfiguration extends CacheConfiguration {
 
     @UriParam(
             label = "producer,batch",

@@ -7,6 +7,7 @@ package io.github.camelclaude;
 import static io.github.camelclaude.ClaudeOperation.BATCH;
 import static io.github.camelclaude.ClaudeOperation.BATCH_LEDGER;
 import static io.github.camelclaude.ClaudeOperation.BATCH_LIST;
+import static io.github.camelclaude.ClaudeOperation.CACHE_PREFIX;
 import static io.github.camelclaude.ClaudeOperation.COUNT_TOKENS;
 import static io.github.camelclaude.ClaudeOperation.LIMITS;
 import static io.github.camelclaude.ClaudeOperation.MESSAGES;
@@ -65,22 +66,22 @@ final class OptionRules {
                 "serviceTier",
                 "inferenceGeo");
         only(
-                EnumSet.of(MESSAGES, THROTTLE),
+                EnumSet.of(MESSAGES, THROTTLE, CACHE_PREFIX),
                 "speed",
                 "priority",
                 "fairnessKey",
                 "queueTimeout",
                 "whenFull",
-                "attemptTimeout",
-                "atMostOnce",
-                "exactEstimate");
+                "attemptTimeout");
+        only(EnumSet.of(MESSAGES, THROTTLE), "atMostOnce", "exactEstimate");
+        only(EnumSet.of(MESSAGES, THROTTLE, BATCH, CACHE_PREFIX), "cachePrefix", "cacheTtl");
+        only(EnumSet.of(MESSAGES, THROTTLE, BATCH), "cacheMarks", "cacheConversation");
+        only(EnumSet.of(CACHE_PREFIX), "prewarm", "prefixTools", "prefixSystem", "prefixDocuments", "prefixHistory");
+        only(EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, BATCH, CACHE_PREFIX), "model", "bodyFormat", "allowHeaders");
         only(
                 EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, BATCH),
-                "model",
                 "system",
-                "bodyFormat",
                 "allowRequestFields",
-                "allowHeaders",
                 "outputSchema",
                 "tools",
                 "toolChoice",
@@ -128,7 +129,14 @@ final class OptionRules {
             checkOffload(given, configuration);
         }
         needs(given, "allowRequestFields", configuration.getBodyFormat() == BodyFormat.request, "bodyFormat=request");
-        needs(given, "toolChoice", configuration.getTools() != null, "tools");
+        needs(
+                given,
+                "toolChoice",
+                configuration.getTools() != null || configuration.getCachePrefix() != null,
+                "tools or cachePrefix");
+        if (operation == CACHE_PREFIX) {
+            needs(given, "model", configuration.isPrewarm(), "prewarm=true");
+        }
         conflict(given.contains("apiKey") && configuration.getApiKeySupplier() != null, "apiKey", "apiKeySupplier");
     }
 

@@ -7,6 +7,7 @@ package io.github.camelclaude;
 import io.github.camelclaude.call.WhenFull;
 import io.github.camelclaude.call.Where;
 import io.github.camelclaude.messages.AllowedNames;
+import io.github.camelclaude.messages.CacheSettings;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.CallTerms;
 import io.github.camelclaude.messages.FailOn;
@@ -43,7 +44,8 @@ final class SettingsReader {
             ClaudeConstants.DEADLINE,
             ClaudeConstants.PRIORITY,
             ClaudeConstants.FAIRNESS_KEY,
-            ClaudeConstants.ALLOWED_BACKENDS);
+            ClaudeConstants.ALLOWED_BACKENDS,
+            ClaudeConstants.CACHE_PREFIX);
 
     private final CamelContext context;
     private final ClaudeConfiguration options;
@@ -55,7 +57,7 @@ final class SettingsReader {
         this.shared = shared;
     }
 
-    CallSettings read() throws IOException {
+    CallSettings read(CacheSettings cache) throws IOException {
         AllowedNames allowedHeaders = AllowedNames.parse(options.getAllowHeaders());
         List<String> unknown = allowedHeaders.unknown(REQUEST_HEADERS);
         if (!unknown.isEmpty()) {
@@ -78,7 +80,8 @@ final class SettingsReader {
                 retries(),
                 new Where(Where.names(options.getAllowedBackends()), Where.names(options.getAllowedRegions()), null),
                 waiting(),
-                HeaderMapping.parse(shared.getHeaderMapping()));
+                HeaderMapping.parse(shared.getHeaderMapping()),
+                cache);
     }
 
     /** A service that writes 33 tokens per second needs half a minute for a thousand. */
@@ -124,6 +127,8 @@ final class SettingsReader {
         put(fields, "system", text(options.getSystem()));
         if (!ObjectHelper.isEmpty(options.getTools())) {
             fields.put("tools", Tools.of(value(options.getTools()), origin("tools", options.getTools())));
+        }
+        if (!ObjectHelper.isEmpty(options.getTools()) || !ObjectHelper.isEmpty(options.getCachePrefix())) {
             put(fields, "tool_choice", Tools.choice(options.getToolChoice()));
         }
         put(fields, "thinking", thinking());

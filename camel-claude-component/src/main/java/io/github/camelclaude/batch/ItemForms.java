@@ -13,6 +13,7 @@ import io.github.camelclaude.batch.HandedIn.Good;
 import io.github.camelclaude.batch.HandedIn.Reason;
 import io.github.camelclaude.messages.RequestBuilder;
 import io.github.camelclaude.messages.RequestTemplate;
+import io.github.camelclaude.prefix.CacheLife;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class ItemForms {
 
     HandedIn read(Entry entry) {
         Draft draft = new Draft();
+        draft.requests = template;
         Object value = entry.value();
         try {
             if (value instanceof Broken broken) {
@@ -70,7 +72,7 @@ final class ItemForms {
             }
             fill(draft, entry);
             rules.check(draft.params, entry.place());
-            return new Good(draft.id, draft.params, draft.context);
+            return new Good(draft.id, planned(draft, entry.place()), draft.context);
         } catch (ItemMistake e) {
             return new Bad(entry.position(), draft.id, e.reason(), e.getMessage(), original(value));
         } catch (RuntimeException e) {
@@ -86,6 +88,16 @@ final class ItemForms {
         private String id;
         private Map<String, Object> params;
         private Map<String, Object> context = Map.of();
+        private RequestTemplate requests;
+    }
+
+    /** With its cache prefix in front; what is cached lives for an hour, since a batch may take as long. */
+    private static Map<String, Object> planned(Draft draft, String place) {
+        try {
+            return draft.requests.planned(CacheMarks.living(draft.params), CacheLife.ONE_HOUR);
+        } catch (ClaudeInvalidRequestException e) {
+            throw new ItemMistake(Reason.refused, place + ": " + e.getMessage().replace(". Nothing was sent", ""));
+        }
     }
 
     private static Object original(Object value) {
@@ -238,6 +250,7 @@ final class ItemForms {
         Message message = exchange.getMessage();
         try {
             RequestTemplate requests = template.with(message);
+            draft.requests = requests;
             Ids ids = new Ids(message.getHeader(ClaudeConstants.CUSTOM_ID), otherwise);
             if (message.getBody() instanceof Map<?, ?> map) {
                 map(draft, map, place, ids, requests);

@@ -17,6 +17,7 @@ import java.util.List;
  * @param current         whether it belongs to the newest of its family; the others are served, but legacy
  * @param contextTokens   prompt and answer together, in tokens
  * @param maxOutputTokens the longest answer, in tokens
+ * @param minimumCacheTokens a shorter prompt is not cached, in tokens; 0 if not known
  * @param prices          the basic price first, then those for longer prompts
  * @param uncertain       what about this entry could not be confirmed
  */
@@ -25,6 +26,7 @@ public record ClaudeModel(
         boolean current,
         long contextTokens,
         long maxOutputTokens,
+        long minimumCacheTokens,
         @JsonProperty(required = true) List<Price> prices,
         List<String> uncertain) {
 

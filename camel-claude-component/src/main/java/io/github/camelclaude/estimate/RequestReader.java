@@ -47,6 +47,18 @@ final class RequestReader {
         return reader.counter.total();
     }
 
+    static RequestContent ofBlock(Object block) {
+        RequestReader reader = new RequestReader();
+        reader.block(block, 0);
+        return reader.counter.total();
+    }
+
+    static RequestContent ofStructure(Object structure) {
+        RequestReader reader = new RequestReader();
+        reader.structure(structure, 0);
+        return reader.counter.total();
+    }
+
     private void message(Object message) {
         counter.add(ContentClass.FRAME, PER_MESSAGE);
         if (message instanceof Map<?, ?> turn) {

@@ -34,7 +34,7 @@ public final class AllowedNames {
         };
     }
 
-    boolean contains(String name) {
+    public boolean contains(String name) {
         return names == null || names.contains(name);
     }
 

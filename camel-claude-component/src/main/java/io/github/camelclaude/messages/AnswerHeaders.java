@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.camel.Message;
 
 /** The headers of an answer. */
-final class AnswerHeaders {
+public final class AnswerHeaders {
 
     private static final List<String> ALL = List.of(
             ClaudeConstants.MESSAGE_ID,
@@ -37,7 +37,7 @@ final class AnswerHeaders {
         ALL.forEach(message::removeHeader);
     }
 
-    static void write(Message message, CallOutcome outcome, String stopReason) {
+    public static void write(Message message, CallOutcome outcome, String stopReason) {
         TokenUsage usage = outcome.usage();
         message.setHeader(ClaudeConstants.MESSAGE_ID, outcome.message().id());
         message.setHeader(ClaudeConstants.STOP_REASON, stopReason);

@@ -28,13 +28,16 @@ final class AnswerWriter {
     /** @throws ClaudeOutputException if the answer is no use; the headers are written all the same, since it was paid */
     void write(ClaudeRequest request, CallOutcome outcome, Exchange exchange) {
         Message message = exchange.getMessage();
+        // The next call's prefix comes in front again.
+        ClaudeRequest asked =
+                exchange.removeProperty(ClaudeConstants.ASKED) instanceof ClaudeRequest before ? before : request;
         String stopReason =
                 outcome.message().stopReason().map(StopReason::asString).orElse("unknown");
         AnswerHeaders.write(message, outcome, stopReason);
         String text = ClaudeConverters.toText(outcome.message());
         failOn(outcome, text, stopReason);
         if ("tool_use".equals(stopReason)) {
-            handOverTools(request, outcome, exchange);
+            handOverTools(asked, outcome, exchange);
             return;
         }
         message.setBody(

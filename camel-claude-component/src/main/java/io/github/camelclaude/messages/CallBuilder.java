@@ -9,12 +9,15 @@ import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.call.Call;
 import io.github.camelclaude.call.Ticket;
 import io.github.camelclaude.call.Where;
-import io.github.camelclaude.prefix.CachePlan;
+import io.github.camelclaude.prefix.CacheLife;
+import io.github.camelclaude.prefix.CachePrefix;
+import io.github.camelclaude.prefix.PlannedRequest;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeRateLimitException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -47,14 +50,43 @@ public final class CallBuilder {
         Call.Time time = begin(exchange);
         String only = madeBy(exchange);
         ClaudeRequest request = requests.build(exchange);
-        exchange.removeProperty(ClaudeConstants.CONVERSATION);
-        return call(exchange, time, request, only);
+        boolean continued = exchange.removeProperty(ClaudeConstants.CONVERSATION) != null;
+        PlannedRequest planned = planned(exchange, request, continued);
+        if (planned.body() == request.body()) {
+            exchange.removeProperty(ClaudeConstants.ASKED);
+        } else {
+            exchange.setProperty(ClaudeConstants.ASKED, request);
+        }
+        return call(exchange, time, planned, only);
     }
 
     /** The same for a call that a later step makes: the message stays as it is. */
     public Call foresee(Exchange exchange) {
         Call.Time time = begin(exchange);
-        return call(exchange, time, requests.peek(exchange), madeBy(exchange));
+        boolean continued = exchange.getProperty(ClaudeConstants.CONVERSATION) != null;
+        return call(exchange, time, planned(exchange, requests.peek(exchange), continued), madeBy(exchange));
+    }
+
+    /**
+     * A call that only writes a prefix to the cache.
+     *
+     * @throws ClaudeInvalidRequestException if the message has no model, or something it says can't be
+     */
+    public Call warmUp(Exchange exchange, CachePrefix prefix) {
+        Call.Time time = begin(exchange);
+        Map<String, Object> fields = requests.withHeaders(settings.defaults(), exchange.getMessage());
+        RequestBuilder.requireModel(fields);
+        return call(exchange, time, settings.cache().warmUp(fields, prefix), null);
+    }
+
+    /** With the prefix that it names in front. */
+    private PlannedRequest planned(Exchange exchange, ClaudeRequest request, boolean continued) {
+        CacheSettings cache = settings.cache();
+        return cache.planned(
+                request.body(),
+                cache.named(exchange.getMessage(), settings.allowedHeaders(), cache.named()),
+                continued || settings.bodyFormat() != BodyFormat.text,
+                CacheLife.FIVE_MINUTES);
     }
 
     private Call.Time begin(Exchange exchange) {
@@ -62,10 +94,10 @@ public final class CallBuilder {
         return callTime.timeOf(exchange.getMessage(), Instant.now());
     }
 
-    private Call call(Exchange exchange, Call.Time time, ClaudeRequest request, String only) {
+    private Call call(Exchange exchange, Call.Time time, PlannedRequest planned, String only) {
         return new Call(
-                request,
-                CachePlan.NONE,
+                new ClaudeRequest(planned.body()),
+                planned.plan(),
                 time,
                 terms.of(exchange),
                 settings.retries(),

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param where          which backends may take them
  * @param waiting        how calls wait
  * @param headerMapping  which headers from outside are read
+ * @param cache          what is said about the prompt cache
  */
 public record CallSettings(
         Map<String, Object> defaults,
@@ -40,7 +41,8 @@ public record CallSettings(
         RetryRules retries,
         Where where,
         WaitSettings waiting,
-        HeaderMapping headerMapping) {
+        HeaderMapping headerMapping,
+        CacheSettings cache) {
 
     /** The longest answer that the endpoint asks for. */
     long mostTokens() {

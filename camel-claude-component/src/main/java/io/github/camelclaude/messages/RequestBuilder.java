@@ -71,7 +71,15 @@ public final class RequestBuilder {
      * @throws ClaudeInvalidRequestException if a header is not what it should be
      */
     public RequestTemplate template(Message message) {
-        return new RequestTemplate(this, settings, withHeaders(settings.defaults(), message));
+        return new RequestTemplate(
+                this,
+                settings,
+                withHeaders(settings.defaults(), message),
+                settings.cache()
+                        .named(
+                                message,
+                                settings.allowedHeaders(),
+                                settings.cache().named()));
     }
 
     /** These fields, unless body or headers of the message say otherwise. */
@@ -104,7 +112,7 @@ public final class RequestBuilder {
         }
     }
 
-    private static void keepReadable(Message message) {
+    static void keepReadable(Message message) {
         Object body = message.getBody();
         if (!(body instanceof StreamCache) && (body instanceof InputStream || body instanceof Reader)) {
             StreamCache cached = message.getBody(StreamCache.class);
@@ -152,7 +160,7 @@ public final class RequestBuilder {
                 + " asked for one. Nothing was sent");
     }
 
-    private static List<?> turns(Message message) {
+    static List<?> turns(Message message) {
         Object body = message.getBody();
         List<?> turns = body instanceof List<?> list ? list : parsed(message, "turns", Json::array);
         for (Object turn : turns) {
@@ -169,7 +177,7 @@ public final class RequestBuilder {
         return turns;
     }
 
-    private static Map<String, Object> request(Message message) {
+    static Map<String, Object> request(Message message) {
         if (message.getBody() instanceof Map<?, ?> map) {
             Map<String, Object> fields = new LinkedHashMap<>();
             map.forEach((name, value) -> fields.put(String.valueOf(name), value));
@@ -268,7 +276,7 @@ public final class RequestBuilder {
         return tokens;
     }
 
-    private static void requireModel(Map<String, Object> fields) {
+    static void requireModel(Map<String, Object> fields) {
         if (!(fields.get("model") instanceof String model) || model.isBlank()) {
             throw new ClaudeInvalidRequestException("There is no model: the endpoint leaves it to the header "
                     + ClaudeConstants.MODEL + " of each message, and this one has none. Nothing was sent");

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.messages;
 
+import io.github.camelclaude.prefix.CacheLife;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,14 @@ public final class RequestTemplate {
     private final RequestBuilder builder;
     private final CallSettings settings;
     private final Map<String, Object> base;
+    private final CacheSettings.Named prefix;
 
-    RequestTemplate(RequestBuilder builder, CallSettings settings, Map<String, Object> base) {
+    RequestTemplate(
+            RequestBuilder builder, CallSettings settings, Map<String, Object> base, CacheSettings.Named prefix) {
         this.builder = builder;
         this.settings = settings;
         this.base = base;
+        this.prefix = prefix;
     }
 
     /** Whether the requests have this field if they do not say so themselves. */
@@ -32,7 +36,11 @@ public final class RequestTemplate {
     /** The same, with what the headers of a message say. */
     public RequestTemplate with(Message message) {
         settings.headerMapping().apply(message, settings.mostTokens());
-        return new RequestTemplate(builder, settings, builder.withHeaders(base, message));
+        return new RequestTemplate(
+                builder,
+                settings,
+                builder.withHeaders(base, message),
+                settings.cache().named(message, settings.allowedHeaders(), prefix));
     }
 
     /** The user's turn. */
@@ -73,6 +81,15 @@ public final class RequestTemplate {
     /** Whether the API has a field of this name at the top of a request. */
     public static boolean isField(String name) {
         return RequestBuilder.KNOWN_FIELDS.contains(name);
+    }
+
+    /**
+     * One of these requests as it is sent: with the prefix in front that is named, and its marks.
+     *
+     * @throws ClaudeInvalidRequestException if there is no such prefix, or the request does not go with it
+     */
+    public Map<String, Object> planned(Map<String, Object> request, CacheLife usual) {
+        return settings.cache().planned(request, prefix, true, usual).body();
     }
 
     private Map<String, Object> merged(Map<String, Object> over) {

@@ -7,11 +7,15 @@ package io.github.camelclaude.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclaude.call.Where;
+import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.messages.AllowedNames;
 import io.github.camelclaude.messages.BodyFormat;
+import io.github.camelclaude.messages.CacheSettings;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.HeaderMapping;
+import io.github.camelclaude.messages.PromptCaching;
 import io.github.camelclaude.messages.ResponseFormat;
+import io.github.camelclaude.prefix.MarkMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +64,8 @@ abstract class ItemTestSupport {
                 null,
                 new Where(List.of(), List.of(), null),
                 null,
-                HeaderMapping.NONE);
+                HeaderMapping.NONE,
+                new CacheSettings(null, null, MarkMode.planned, null, new PromptCaching(ModelCatalog.load())));
         return new ItemSettings(format, "id", "text", itemContext, call, sampling, longest);
     }
 

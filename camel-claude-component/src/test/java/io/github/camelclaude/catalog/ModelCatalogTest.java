@@ -45,4 +45,18 @@ class ModelCatalogTest {
     void an_unknown_model_is_unknown() {
         assertThat(catalog.find("claude-1")).isEmpty();
     }
+
+    @Test
+    void each_model_says_how_long_a_prompt_has_to_be_to_be_cached() {
+        assertThat(minimum("claude-opus-5-5")).isEqualTo(512);
+        assertThat(minimum("claude-sonnet-5")).isEqualTo(1_024);
+        assertThat(minimum("claude-opus-4-7")).isEqualTo(2_048);
+        assertThat(minimum("claude-haiku-4-5-20251001")).isEqualTo(4_096);
+        assertThat(catalog.find("claude-haiku-5-5").orElseThrow().uncertain())
+                .anyMatch(doubt -> doubt.startsWith("minimumCacheTokens"));
+    }
+
+    private long minimum(String model) {
+        return catalog.find(model).orElseThrow().minimumCacheTokens();
+    }
 }
