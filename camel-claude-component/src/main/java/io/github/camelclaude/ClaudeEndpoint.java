@@ -358,7 +358,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         super.doStop();
     }
 
-    private CallPath callPath() {
+    CallPath callPath() {
         return new CallPath(
                 router,
                 getComponent().catalog(),

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JCachePrefixes implements PrefixRegistry {
 
-    static final long PATIENCE_MILLIS = 1_000;
+    static final long PATIENCE_MILLIS = 2_000;
     static final int MOST = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(JCachePrefixes.class);

@@ -150,12 +150,18 @@ final class Journey<A, R> {
         long before = admission.timeline().now();
         Runnable giveBack = ticket == null ? () -> {} : ticket::release;
         CompletableFuture<Void> passed =
-                course.pass(place, admission.bound(call, endBy, since).at(), giveBack);
+                course.pass(place, patience(before, since), giveBack);
         onward(passed, () -> {
             waited = waited.plusNanos(admission.timeline().now() - before);
             boolean gone = ticket != null && !ticket.isFor(place.name());
             ask(place, again || gone, since);
         });
+    }
+
+    /** Who waits for a prefix to the last has no time left to get a permit without it. */
+    private long patience(long now, long since) {
+        long end = admission.bound(call, endBy, since).at();
+        return end == Demand.NO_DEADLINE ? end : now + (end - now) / 10 * 9;
     }
 
     private void onward(CompletableFuture<?> done, Runnable then) {

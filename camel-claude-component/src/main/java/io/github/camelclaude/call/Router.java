@@ -144,8 +144,13 @@ public final class Router {
             return candidates.get(0);
         }
         long most = candidates.stream().mapToLong(read).max().orElse(0);
+        double usual = candidates.stream()
+                .mapToDouble(place -> place.standing().seconds())
+                .filter(seconds -> seconds > 0)
+                .min()
+                .orElse(0);
         List<Offer> offers = candidates.stream()
-                .map(place -> Offer.of(place, quote.apply(place), most - read.applyAsLong(place)))
+                .map(place -> Offer.of(place, quote.apply(place), most - read.applyAsLong(place), usual))
                 .toList();
         if (routing == Routing.failover) {
             return offers.stream()
@@ -166,13 +171,17 @@ public final class Router {
      */
     private record Offer(Place place, boolean takes, double seconds) {
 
-        /** @param anew how many tokens are cached elsewhere, but not here */
-        private static Offer of(Place place, Quote quote, long anew) {
+        /**
+         * @param anew  how many tokens are cached elsewhere, but not here; with them nobody goes and sees how quick a place is
+         * @param usual how long the quickest takes that is known
+         */
+        private static Offer of(Place place, Quote quote, long anew, double usual) {
+            double known = place.standing().seconds();
             return new Offer(
                     place,
                     quote.against() == null,
                     quote.expected().toNanos() / 1e9
-                            + place.standing().seconds()
+                            + (known == 0 && anew > 0 ? Math.min(usual, MOST_SECONDS_FOR_WARMTH) : known)
                             + place.standing().secondsAway()
                             + Math.min(MOST_SECONDS_FOR_WARMTH, anew / TOKENS_A_SECOND));
         }
