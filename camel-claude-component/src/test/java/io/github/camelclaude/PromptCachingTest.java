@@ -236,6 +236,39 @@ class PromptCachingTest {
     }
 
     @Test
+    void after_an_eviction_the_estimates_correct_themselves_within_one_episode() {
+        simulator.close();
+        simulator = ClaudeSimulator.builder()
+                .port(0)
+                .rpm(100_000)
+                .itpm(600_000)
+                .otpm(10_000_000)
+                .latency(Duration.ofMillis(200))
+                .start();
+        component.getConfiguration().setBaseUrl(simulator.baseUrl());
+        component.setTier(null);
+        component.setRequestsPerMinute(100_000L);
+        component.setOutputTokensPerMinute(10_000_000L);
+        component.setInputTokensPerMinute(600_000L);
+        component.setBurst("1m");
+        context.start();
+        ask(50);
+        simulator.assertNoRefusals();
+        simulator.advance(Duration.ofMinutes(6));
+
+        List<CompletableFuture<CallOutcome>> sent = IntStream.range(0, 150)
+                .mapToObj(i -> calls.send(MarkedCalls.call(
+                        "manual", "after the eviction " + i, Duration.ZERO, new RetryRules(10, 10, false))))
+                .toList();
+        assertThat(outcomes(sent)).hasSize(150);
+        long refused = simulator.accounting().totals().refused();
+        assertThat(refused).as("each at most once").isLessThanOrEqualTo(150);
+
+        assertThat(readers(ask(150))).isEqualTo(150);
+        assertThat(simulator.accounting().totals().refused()).as("afterwards").isEqualTo(refused);
+    }
+
+    @Test
     void a_cache_that_fails_costs_writes_and_no_answers() {
         component.setPrefixCache(FailingCache.make());
         context.start();

@@ -149,8 +149,7 @@ final class Journey<A, R> {
         Ticket ticket = last == null ? call.ticket() : null;
         long before = admission.timeline().now();
         Runnable giveBack = ticket == null ? () -> {} : ticket::release;
-        CompletableFuture<Void> passed =
-                course.pass(place, patience(before, since), giveBack);
+        CompletableFuture<Void> passed = course.pass(place, patience(before, since), giveBack);
         onward(passed, () -> {
             waited = waited.plusNanos(admission.timeline().now() - before);
             boolean gone = ticket != null && !ticket.isFor(place.name());
