@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.call.CallOutcome;
 import io.github.camelclaude.call.OpenedStream;
+import io.github.camelclaude.call.Ticket;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.RetryRules;
 import io.github.camelclaude.simulator.ClaudeSimulator;
@@ -266,6 +267,51 @@ class PromptCachingTest {
 
         assertThat(readers(ask(150))).isEqualTo(150);
         assertThat(simulator.accounting().totals().refused()).as("afterwards").isEqualTo(refused);
+    }
+
+    @Test
+    void tickets_are_for_what_is_not_cached() {
+        context.start();
+        Ticket cold = ticket();
+        ask(1);
+        Ticket warm = ticket();
+
+        assertThat(estimate(cold, "cacheWrite")).isGreaterThan(5_000);
+        assertThat(estimate(warm, "cacheWrite")).isZero();
+        assertThat(estimate(warm, "cacheRead")).isGreaterThan(5_000);
+        cold.release();
+        warm.release();
+    }
+
+    private Ticket ticket() {
+        return calls.endpoint()
+                .callPath()
+                .ticket(calls.next("manual"), Duration.ofMinutes(1))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    @SuppressWarnings("unchecked")
+    private long estimate(Ticket ticket, String kind) {
+        Map<String, Object> record =
+                component.decisions().about(ticket.id()).orElseThrow().toMap();
+        return (long) ((Map<String, Object>) record.get("estimate")).get(kind);
+    }
+
+    @Test
+    void a_record_tells_who_waited_for_whom() {
+        context.start();
+        List<Map<String, Object>> records = ask(5).stream()
+                .map(outcome -> component
+                        .decisions()
+                        .about(outcome.way().permitId())
+                        .orElseThrow()
+                        .toMap())
+                .toList();
+
+        assertThat(records.stream().filter(one -> (boolean) one.get("warms"))).hasSize(1);
+        assertThat(records.stream().filter(one -> (long) one.get("waitedForPrefixMillis") >= 100))
+                .hasSize(4);
     }
 
     @Test

@@ -82,6 +82,11 @@ final class Anteroom {
         }
     }
 
+    /** How many stand at its door. */
+    int standing() {
+        return door.size();
+    }
+
     private void whenRoom(Runnable task) {
         synchronized (this) {
             if (taken >= most) {

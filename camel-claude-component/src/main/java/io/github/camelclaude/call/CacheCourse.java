@@ -299,6 +299,11 @@ final class CacheCourse {
         }
     }
 
+    /** Whether others wait for it. */
+    synchronized boolean isWarmer() {
+        return turn != null;
+    }
+
     private synchronized void warms(Turn its, Claim held) {
         turn = its;
         claim = held;

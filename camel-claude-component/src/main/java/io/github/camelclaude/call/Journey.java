@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +46,7 @@ final class Journey<A, R> {
     private Made made = Made.NONE;
     private volatile int attempts;
     private Duration waited = Duration.ZERO;
+    private Duration atTheGate = Duration.ZERO;
     private long endBy = Demand.NO_DEADLINE;
     private ClaudeException last;
     private Place lastPlace;
@@ -148,12 +150,18 @@ final class Journey<A, R> {
     private void pass(Place place, boolean again, long since) {
         Ticket ticket = last == null ? call.ticket() : null;
         long before = admission.timeline().now();
-        Runnable giveBack = ticket == null ? () -> {} : ticket::release;
+        AtomicBoolean gaveBack = new AtomicBoolean();
+        Runnable giveBack = () -> {
+            if (ticket != null && ticket.isFor(place.name())) {
+                ticket.release();
+                gaveBack.set(true);
+            }
+        };
         CompletableFuture<Void> passed = course.pass(place, patience(before, since), giveBack);
         onward(passed, () -> {
-            waited = waited.plusNanos(admission.timeline().now() - before);
-            boolean gone = ticket != null && !ticket.isFor(place.name());
-            ask(place, again || gone, since);
+            atTheGate = Duration.ofNanos(admission.timeline().now() - before);
+            waited = waited.plus(atTheGate);
+            ask(place, again || gaveBack.get(), since);
         });
     }
 
@@ -262,6 +270,7 @@ final class Journey<A, R> {
         Settlement settlement = admission.settlement(place, admitted);
         if (course != null) {
             course.leave();
+            admitted.decision().prefix(atTheGate, course.isWarmer());
         }
         waited = waited.plus(admission.waited(admitted.permit()));
         CompletableFuture<A> request;

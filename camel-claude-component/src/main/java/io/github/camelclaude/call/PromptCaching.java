@@ -119,12 +119,17 @@ public final class PromptCaching implements AutoCloseable {
 
     /** Whether it pays: sums by prefix. */
     public Map<String, Object> picture() {
-        return economics.picture();
+        return withWaiting(economics.picture());
     }
 
     /** The same with what would have cost the least. */
     public Map<String, Object> report() {
-        return economics.report();
+        return withWaiting(economics.report());
+    }
+
+    private Map<String, Object> withWaiting(Map<String, Object> map) {
+        map.put("waiting", waiting());
+        return map;
     }
 
     /** How many calls wait for somebody else to write their prefix. */
