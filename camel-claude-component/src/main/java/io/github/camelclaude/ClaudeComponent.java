@@ -305,7 +305,8 @@ public class ClaudeComponent extends ClaudePrefixComponent implements SSLContext
                 PromptCaching.LEASE,
                 admission.admission(),
                 catalog,
-                () -> ThreadLocalRandom.current().nextLong());
+                () -> ThreadLocalRandom.current().nextLong(),
+                threads.warmers());
         if (getAdminApiKey() != null) {
             admission.ask(adminApi());
         }

@@ -13,7 +13,9 @@ import io.github.camelclaude.call.Ticket;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.RetryRules;
 import io.github.camelclaude.simulator.ClaudeSimulator;
+import io.github.camelclaude.simulator.answer.AnswerLength;
 import io.github.camelclaude.simulator.fault.Fault;
+import io.github.camelclaude.simulator.service.Pace;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,7 +152,40 @@ class PromptCachingTest {
     }
 
     @Test
-    void two_hundred_streams_write_it_once() {
+    void a_warmer_that_waits_for_its_whole_answer_lets_the_others_go_when_it_begins() {
+        simulator.close();
+        simulator = ClaudeSimulator.builder()
+                .port(0)
+                .tier("scale")
+                .pace(new Pace(Duration.ofMillis(200), Duration.ofMillis(200), 0))
+                .answerLength(AnswerLength.always(40))
+                .start();
+        component.getConfiguration().setBaseUrl(simulator.baseUrl());
+        context.start();
+        CompletableFuture<CallOutcome> warmer = calls.send(calls.next("manual"));
+        await().until(() -> simulator.accounting().totals().arrived() == 1);
+
+        List<CompletableFuture<CallOutcome>> others = send(20);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> simulator.accounting().totals().arrived() == 21);
+        assertThat(warmer).as("the first is still being answered").isNotDone();
+        CallOutcome whole = warmer.orTimeout(60, TimeUnit.SECONDS).join();
+        assertThat(whole.usage().cacheWrite()).isPositive();
+        assertThat(whole.usage().output()).isPositive();
+        assertThat(whole.message().content().get(0).asText().text()).isNotEmpty();
+        assertThat(whole.message().stopReason()).isPresent();
+        assertThat(whole.answer().requestId()).isPresent();
+        List<CallOutcome> rest = outcomes(others);
+        assertThat(readers(rest)).isEqualTo(20);
+        assertThat(simulator.accounting().totals().usage().output())
+                .as("what was put together is what was counted")
+                .isEqualTo(whole.usage().output()
+                        + rest.stream().mapToLong(one -> one.usage().output()).sum());
+    }
+
+    @Test
+    void fifty_streams_write_it_once() {
         context.start();
         List<CompletableFuture<OpenedStream>> sent = IntStream.range(0, 50)
                 .mapToObj(i -> calls.endpoint().callPath().open(calls.next("manual"), () -> {}))
@@ -379,6 +414,15 @@ class PromptCachingTest {
 
         context.stop();
 
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(sent)
+                        .as(
+                                "not done: %s",
+                                sent.stream()
+                                        .filter(one -> !one.isDone())
+                                        .map(sent::indexOf)
+                                        .toList())
+                        .allMatch(CompletableFuture::isDone));
         for (CompletableFuture<CallOutcome> one : sent) {
             Throwable failure = one.handle((outcome, thrown) -> thrown).get(30, TimeUnit.SECONDS);
             assertThat(failure).isInstanceOf(ClaudeException.class);

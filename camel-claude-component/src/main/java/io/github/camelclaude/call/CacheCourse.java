@@ -4,6 +4,9 @@
  */
 package io.github.camelclaude.call;
 
+import io.github.camelclaude.backend.Backend;
+import io.github.camelclaude.backend.BackendAnswer;
+import io.github.camelclaude.backend.StreamEvent;
 import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.prefix.Belief;
 import io.github.camelclaude.prefix.CachePlan;
@@ -12,6 +15,7 @@ import io.github.camelclaude.prefix.PrefixEntry;
 import io.github.camelclaude.prefix.Scope;
 import io.github.camelclaude.prefix.WarmGate.Turn;
 import io.github.camelclaude.rate.Timeline;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +46,8 @@ final class CacheCourse {
     private final AtomicBoolean told = new AtomicBoolean();
     private final Map<String, PrefixEntry> known = new HashMap<>();
     private boolean blind;
+    private Place at;
+    private long sentAt;
     private Turn turn;
     private Claim claim;
     private CompletableFuture<?> kept = CompletableFuture.completedFuture(null);
@@ -299,6 +305,26 @@ final class CacheCourse {
         }
     }
 
+    /** An attempt leaves. */
+    synchronized void leaves(Place place, long now) {
+        at = place;
+        sentAt = now;
+    }
+
+    /** Makes the attempt of a call that is wanted in one piece; where others wait for it, so that they know when it begins. */
+    CompletionStage<BackendAnswer> send(Backend backend, Duration left) {
+        return isWarmer() && caching.early() != null
+                ? caching.early().send(backend, call.request(), left, this::seen)
+                : backend.send(call.request(), left);
+    }
+
+    private void seen(StreamEvent event) {
+        if (event.type().equals("message_start")) {
+            told(StreamUsage.after(TokenUsage.of(0, 0), event));
+            began();
+        }
+    }
+
     /** Whether others wait for it. */
     synchronized boolean isWarmer() {
         return turn != null;
@@ -310,10 +336,14 @@ final class CacheCourse {
     }
 
     /** The answer has begun: what it writes can be read from now on. */
-    void began(Place place, long sentAt) {
+    void began() {
         Turn its;
         Claim held;
+        Place place;
+        long sent;
         synchronized (this) {
+            place = at;
+            sent = sentAt / 1_000_000;
             its = turn;
             held = claim;
             turn = null;
@@ -323,7 +353,7 @@ final class CacheCourse {
             return;
         }
         if (!told.get()) {
-            keep(place, Evidence.assumed(plan, known(place), sentAt / 1_000_000, caching.millis()));
+            keep(place, Evidence.assumed(plan, known(place), sent, caching.millis()));
         }
         lastKept().whenComplete((nothing, failure) -> {
             if (held != null) {
@@ -337,16 +367,17 @@ final class CacheCourse {
         return kept;
     }
 
-    /**
-     * The answer has told what it read and wrote.
-     *
-     * @param sentAt when the call was sent, in nanoseconds
-     */
-    void told(Place place, TokenUsage usage, long sentAt) {
+    /** The answer has told what it read and wrote. */
+    void told(TokenUsage usage) {
         if (!told.compareAndSet(false, true)) {
             return;
         }
-        long sent = sentAt / 1_000_000;
+        Place place;
+        long sent;
+        synchronized (this) {
+            place = at;
+            sent = sentAt / 1_000_000;
+        }
         Evidence evidence = Evidence.of(plan, known(place), belief(place), usage, sent, caching.millis());
         caching.count(call, usage, evidence.missed(), sent);
         keep(place, evidence.learned());

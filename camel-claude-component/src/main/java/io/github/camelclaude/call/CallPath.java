@@ -88,7 +88,7 @@ public final class CallPath {
 
             @Override
             public CompletionStage<BackendAnswer> send(Backend backend, Duration left) {
-                return backend.send(call.request(), left);
+                return course() == null ? backend.send(call.request(), left) : course().send(backend, left);
             }
 
             @Override

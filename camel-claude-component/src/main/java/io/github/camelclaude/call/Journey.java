@@ -276,7 +276,8 @@ final class Journey<A, R> {
         CompletableFuture<A> request;
         long sentAt = admission.timeline().now();
         if (course != null) {
-            settlement.whenInputIsKnown(usage -> course.told(place, usage, sentAt));
+            course.leaves(place, sentAt);
+            settlement.whenInputIsKnown(course::told);
         }
         long allowed;
         try {
@@ -301,7 +302,7 @@ final class Journey<A, R> {
             place.standing().ended(group(admitted), limited, sentAt);
             if (failure == null) {
                 place.standing().answered(sentAt, allowed);
-                arrived(answer, leg, sentAt);
+                arrived(answer, leg);
             } else {
                 failed(unwrapped(failure), leg, sentAt, allowed);
             }
@@ -337,12 +338,12 @@ final class Journey<A, R> {
         return Math.min(left, call.time().attempt().toNanos());
     }
 
-    private void arrived(A answer, Leg leg, long sentAt) {
+    private void arrived(A answer, Leg leg) {
         R made;
         try {
             made = errand.arrived(answer, leg);
             if (course != null) {
-                course.began(leg.place(), sentAt);
+                course.began();
             }
         } catch (RuntimeException e) {
             result.completeExceptionally(leg.settlement().failed(e));

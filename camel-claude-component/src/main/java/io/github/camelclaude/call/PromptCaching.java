@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +28,9 @@ import java.util.random.RandomGenerator;
  */
 public final class PromptCaching implements AutoCloseable {
 
+    /** So many answers are read at once that others wait for the beginning of. */
+    public static final int READERS = 8;
+
     /** So long another node leaves a prefix to the one that warms it and gives no sign of life. */
     public static final Duration LEASE = Duration.ofSeconds(10);
 
@@ -38,6 +42,7 @@ public final class PromptCaching implements AutoCloseable {
     private final WarmGate gate = new WarmGate();
     private final Economics economics = new Economics();
     private final Anteroom anteroom;
+    private final EarlyAnswer early;
     private final long leaseMillis;
     private PrefixRegistry registry;
 
@@ -46,6 +51,7 @@ public final class PromptCaching implements AutoCloseable {
      * @param gated    whether calls wait for the first of them to write their prefix
      * @param lease    how long another node leaves a prefix to one that gives no sign of life
      * @param random   for jitter
+     * @param readers  {@link #READERS} threads to read answers on that others wait for; null to let them wait for the whole
      */
     public PromptCaching(
             Supplier<PrefixRegistry> open,
@@ -53,13 +59,15 @@ public final class PromptCaching implements AutoCloseable {
             Duration lease,
             Admission admission,
             ModelCatalog catalog,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Executor readers) {
         this.open = open;
         this.gated = gated;
         this.leaseMillis = lease.toMillis();
         this.admission = admission;
         this.catalog = catalog;
         this.random = random;
+        this.early = readers == null ? null : new EarlyAnswer(admission, readers, READERS);
         this.anteroom = new Anteroom(admission.settings().maxQueueSize());
     }
 
@@ -85,6 +93,11 @@ public final class PromptCaching implements AutoCloseable {
 
     Admission admission() {
         return admission;
+    }
+
+    /** Null if there is nobody to read it. */
+    EarlyAnswer early() {
+        return early;
     }
 
     Anteroom anteroom() {

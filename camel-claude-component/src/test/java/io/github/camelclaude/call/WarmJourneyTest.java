@@ -110,7 +110,7 @@ class WarmJourneyTest {
 
     private void gate(boolean gated) {
         caching = new PromptCaching(
-                () -> registry, gated, PromptCaching.LEASE, admission, ModelCatalog.load(), luck::nextLong);
+                () -> registry, gated, PromptCaching.LEASE, admission, ModelCatalog.load(), luck::nextLong, null);
     }
 
     private static GroupSetup setup(GroupName name) {
