@@ -32,7 +32,6 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": target.setAdminApiKey(property(camelContext, java.lang.String.class, value)); return true;
-        case "adopt": getOrCreateConfiguration(target).setAdopt(property(camelContext, io.github.camelclaude.batch.Adopt.class, value)); return true;
         case "allowheaders":
         case "allowHeaders": getOrCreateConfiguration(target).setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
@@ -70,16 +69,6 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "burst": target.setBurst(property(camelContext, java.lang.String.class, value)); return true;
-        case "cacheconversation":
-        case "cacheConversation": getOrCreateConfiguration(target).setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
-        case "cachemarks":
-        case "cacheMarks": getOrCreateConfiguration(target).setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
-        case "cacheprefix":
-        case "cachePrefix": getOrCreateConfiguration(target).setCachePrefix(property(camelContext, java.lang.String.class, value)); return true;
-        case "cacheprefixes":
-        case "cachePrefixes": target.setCachePrefixes(property(camelContext, java.util.Map.class, value)); return true;
-        case "cachettl":
-        case "cacheTtl": getOrCreateConfiguration(target).setCacheTtl(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "checkdelay":
@@ -155,34 +144,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
-        case "offload": getOrCreateConfiguration(target).setOffload(property(camelContext, io.github.camelclaude.offload.OffloadMode.class, value)); return true;
-        case "offloadafter":
-        case "offloadAfter": getOrCreateConfiguration(target).setOffloadAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "offloadcollect":
-        case "offloadCollect": getOrCreateConfiguration(target).setOffloadCollect(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "offloadname":
-        case "offloadName": getOrCreateConfiguration(target).setOffloadName(property(camelContext, java.lang.String.class, value)); return true;
-        case "offloadsize":
-        case "offloadSize": getOrCreateConfiguration(target).setOffloadSize(property(camelContext, int.class, value)); return true;
-        case "offloadto":
-        case "offloadTo": getOrCreateConfiguration(target).setOffloadTo(property(camelContext, java.lang.String.class, value)); return true;
-        case "offloadwait":
-        case "offloadWait": getOrCreateConfiguration(target).setOffloadWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outputschema":
         case "outputSchema": getOrCreateConfiguration(target).setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtokensperminute":
         case "outputTokensPerMinute": target.setOutputTokensPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "permittimeout":
         case "permitTimeout": getOrCreateConfiguration(target).setPermitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "prefixdocuments":
-        case "prefixDocuments": getOrCreateConfiguration(target).setPrefixDocuments(property(camelContext, java.lang.String.class, value)); return true;
-        case "prefixhistory":
-        case "prefixHistory": getOrCreateConfiguration(target).setPrefixHistory(property(camelContext, java.lang.String.class, value)); return true;
-        case "prefixsystem":
-        case "prefixSystem": getOrCreateConfiguration(target).setPrefixSystem(property(camelContext, java.lang.String.class, value)); return true;
-        case "prefixtools":
-        case "prefixTools": getOrCreateConfiguration(target).setPrefixTools(property(camelContext, java.lang.String.class, value)); return true;
-        case "prewarm": getOrCreateConfiguration(target).setPrewarm(property(camelContext, boolean.class, value)); return true;
+        case "prefixcache":
+        case "prefixCache": target.setPrefixCache(property(camelContext, javax.cache.Cache.class, value)); return true;
+        case "prefixcacheentries":
+        case "prefixCacheEntries": target.setPrefixCacheEntries(property(camelContext, int.class, value)); return true;
         case "priority": getOrCreateConfiguration(target).setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -237,6 +208,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "transactedMaxWait": target.setTransactedMaxWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
+        case "warmgate":
+        case "warmGate": target.setWarmGate(property(camelContext, boolean.class, value)); return true;
         case "whenfull":
         case "whenFull": getOrCreateConfiguration(target).setWhenFull(property(camelContext, io.github.camelclaude.call.WhenFull.class, value)); return true;
         case "workerpoolsize":
@@ -250,7 +223,6 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": return java.lang.String.class;
-        case "adopt": return io.github.camelclaude.batch.Adopt.class;
         case "allowheaders":
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
@@ -288,16 +260,6 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "burst": return java.lang.String.class;
-        case "cacheconversation":
-        case "cacheConversation": return java.lang.String.class;
-        case "cachemarks":
-        case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
-        case "cacheprefix":
-        case "cachePrefix": return java.lang.String.class;
-        case "cacheprefixes":
-        case "cachePrefixes": return java.util.Map.class;
-        case "cachettl":
-        case "cacheTtl": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
         case "checkdelay":
@@ -373,34 +335,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
-        case "offload": return io.github.camelclaude.offload.OffloadMode.class;
-        case "offloadafter":
-        case "offloadAfter": return long.class;
-        case "offloadcollect":
-        case "offloadCollect": return long.class;
-        case "offloadname":
-        case "offloadName": return java.lang.String.class;
-        case "offloadsize":
-        case "offloadSize": return int.class;
-        case "offloadto":
-        case "offloadTo": return java.lang.String.class;
-        case "offloadwait":
-        case "offloadWait": return long.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
         case "outputtokensperminute":
         case "outputTokensPerMinute": return java.lang.Long.class;
         case "permittimeout":
         case "permitTimeout": return long.class;
-        case "prefixdocuments":
-        case "prefixDocuments": return java.lang.String.class;
-        case "prefixhistory":
-        case "prefixHistory": return java.lang.String.class;
-        case "prefixsystem":
-        case "prefixSystem": return java.lang.String.class;
-        case "prefixtools":
-        case "prefixTools": return java.lang.String.class;
-        case "prewarm": return boolean.class;
+        case "prefixcache":
+        case "prefixCache": return javax.cache.Cache.class;
+        case "prefixcacheentries":
+        case "prefixCacheEntries": return int.class;
         case "priority": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -455,6 +399,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "transactedMaxWait": return long.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
+        case "warmgate":
+        case "warmGate": return boolean.class;
         case "whenfull":
         case "whenFull": return io.github.camelclaude.call.WhenFull.class;
         case "workerpoolsize":
@@ -469,7 +415,6 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": return target.getAdminApiKey();
-        case "adopt": return getOrCreateConfiguration(target).getAdopt();
         case "allowheaders":
         case "allowHeaders": return getOrCreateConfiguration(target).getAllowHeaders();
         case "allowrequestfields":
@@ -507,16 +452,6 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "burst": return target.getBurst();
-        case "cacheconversation":
-        case "cacheConversation": return getOrCreateConfiguration(target).getCacheConversation();
-        case "cachemarks":
-        case "cacheMarks": return getOrCreateConfiguration(target).getCacheMarks();
-        case "cacheprefix":
-        case "cachePrefix": return getOrCreateConfiguration(target).getCachePrefix();
-        case "cacheprefixes":
-        case "cachePrefixes": return target.getCachePrefixes();
-        case "cachettl":
-        case "cacheTtl": return getOrCreateConfiguration(target).getCacheTtl();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "checkdelay":
@@ -592,34 +527,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "model": return getOrCreateConfiguration(target).getModel();
-        case "offload": return getOrCreateConfiguration(target).getOffload();
-        case "offloadafter":
-        case "offloadAfter": return getOrCreateConfiguration(target).getOffloadAfter();
-        case "offloadcollect":
-        case "offloadCollect": return getOrCreateConfiguration(target).getOffloadCollect();
-        case "offloadname":
-        case "offloadName": return getOrCreateConfiguration(target).getOffloadName();
-        case "offloadsize":
-        case "offloadSize": return getOrCreateConfiguration(target).getOffloadSize();
-        case "offloadto":
-        case "offloadTo": return getOrCreateConfiguration(target).getOffloadTo();
-        case "offloadwait":
-        case "offloadWait": return getOrCreateConfiguration(target).getOffloadWait();
         case "outputschema":
         case "outputSchema": return getOrCreateConfiguration(target).getOutputSchema();
         case "outputtokensperminute":
         case "outputTokensPerMinute": return target.getOutputTokensPerMinute();
         case "permittimeout":
         case "permitTimeout": return getOrCreateConfiguration(target).getPermitTimeout();
-        case "prefixdocuments":
-        case "prefixDocuments": return getOrCreateConfiguration(target).getPrefixDocuments();
-        case "prefixhistory":
-        case "prefixHistory": return getOrCreateConfiguration(target).getPrefixHistory();
-        case "prefixsystem":
-        case "prefixSystem": return getOrCreateConfiguration(target).getPrefixSystem();
-        case "prefixtools":
-        case "prefixTools": return getOrCreateConfiguration(target).getPrefixTools();
-        case "prewarm": return getOrCreateConfiguration(target).isPrewarm();
+        case "prefixcache":
+        case "prefixCache": return target.getPrefixCache();
+        case "prefixcacheentries":
+        case "prefixCacheEntries": return target.getPrefixCacheEntries();
         case "priority": return getOrCreateConfiguration(target).getPriority();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
@@ -674,6 +591,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "transactedMaxWait": return target.getTransactedMaxWait();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
+        case "warmgate":
+        case "warmGate": return target.isWarmGate();
         case "whenfull":
         case "whenFull": return getOrCreateConfiguration(target).getWhenFull();
         case "workerpoolsize":
@@ -688,9 +607,9 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
         case "backends": return io.github.camelclaude.BackendOptions.class;
-        case "cacheprefixes":
-        case "cachePrefixes": return io.github.camelclaude.PrefixOptions.class;
         case "limits": return io.github.camelclaude.limits.LimitOptions.class;
+        case "prefixcache":
+        case "prefixCache": return java.lang.String.class;
         case "tokencountcache":
         case "tokenCountCache": return java.lang.String.class;
         default: return null;

@@ -14,16 +14,19 @@ import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.batch.BatchEvents;
 import io.github.camelclaude.batch.BatchStore;
 import io.github.camelclaude.batch.Savings;
+import io.github.camelclaude.cache.JCachePrefixes;
 import io.github.camelclaude.call.Admission;
 import io.github.camelclaude.call.Continuation;
 import io.github.camelclaude.call.LimiterSource;
 import io.github.camelclaude.call.Place;
+import io.github.camelclaude.call.PromptCaching;
 import io.github.camelclaude.catalog.BackendCatalog;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.counttokens.TokenCounting;
 import io.github.camelclaude.messages.OpenStreams;
 import io.github.camelclaude.observe.Decisions;
 import io.github.camelclaude.observe.ObservedBackend;
+import io.github.camelclaude.prefix.PrefixRegistry;
 import io.github.camelclaude.rate.Limiter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,6 +38,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -109,6 +114,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     private TransportSettings transport;
     private volatile ComponentAdmission admission;
     private Continuation continuation;
+    private PromptCaching promptCaching;
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
     private BatchEvents batchEvents;
@@ -156,7 +162,8 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
                 running().standing(settings.name()),
                 (operation, request) -> PLACES.can(settings.kind(), operation)
                         ? PLACES.cannot(settings.kind(), request.body())
-                        : List.of(PLACES.title(settings.kind()) + " has no " + operation));
+                        : List.of(PLACES.title(settings.kind()) + " has no " + operation),
+                settings::account);
     }
 
     Backend borrow(BackendSettings settings) {
@@ -186,7 +193,18 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     public Map<String, Object> limitsPicture() {
         Map<String, Object> picture = running().picture();
         picture.put("batches", offloading.picture(savings));
+        picture.put("cache", promptCaching.picture());
         return picture;
+    }
+
+    /** Whether the prompt cache pays, ready for JSON. */
+    public Map<String, Object> cacheReport() {
+        running();
+        return promptCaching.report();
+    }
+
+    PromptCaching promptCaching() {
+        return promptCaching;
     }
 
     Decisions decisions() {
@@ -294,6 +312,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
         super.doInit();
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
+        SettingsReader.positive("prefixCacheEntries", getPrefixCacheEntries());
         ComponentBatches.check(this);
         new LimiterOptions(getCamelContext(), this).check();
         named().byName();
@@ -317,10 +336,30 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
         continuation = new Continuation(threads.workers());
         admission = new ComponentAdmission(
                 new LimiterOptions(getCamelContext(), this), named().byName(), getLimiter(), catalog, threads);
+        promptCaching = new PromptCaching(
+                prefixes(),
+                isWarmGate(),
+                PromptCaching.LEASE,
+                admission.admission(),
+                catalog,
+                () -> ThreadLocalRandom.current().nextLong(),
+                threads.warmers());
         if (getAdminApiKey() != null) {
             admission.ask(adminApi());
         }
         super.doStart();
+    }
+
+    /** A cache that is named shows its mistakes at start; one of our own is only made when it is needed. */
+    private Supplier<PrefixRegistry> prefixes() {
+        ComponentThreads pools = threads;
+        Supplier<PrefixRegistry> open = () ->
+                JCachePrefixes.open(getCamelContext(), getPrefixCache(), getPrefixCacheEntries(), pools.prefixes());
+        if (getPrefixCache() == null) {
+            return open;
+        }
+        PrefixRegistry opened = open.get();
+        return () -> opened;
     }
 
     private TransportSettings transportSettings() throws Exception {
@@ -353,6 +392,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
                 ShutdownStrategy strategy = context.getShutdownStrategy();
                 now.admission()
                         .stopWaiting(Duration.ofMillis(strategy.getTimeUnit().toMillis(strategy.getTimeout())));
+                promptCaching.stopWaiting();
             }
             offloading.contextStops();
         }
@@ -363,6 +403,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
         super.doStop();
         if (admission != null) {
             admission.close();
+            promptCaching.close();
         }
         if (openStreams != null) {
             openStreams.close();

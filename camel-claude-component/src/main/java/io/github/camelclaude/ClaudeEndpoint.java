@@ -128,6 +128,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                         this,
                         configuration.getLimitsAction(),
                         getComponent()::limitsPicture,
+                        getComponent()::cacheReport,
                         getComponent()::decisions);
             case COUNT_TOKENS ->
                 new CountTokensProducer(this, callSettings, countedAt(), this::callPath, getComponent()::tokenCounting);
@@ -446,7 +447,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         super.doStop();
     }
 
-    private CallPath callPath() {
+    CallPath callPath() {
         return new CallPath(
                 router,
                 getComponent().catalog(),
@@ -454,7 +455,8 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                 getComponent().continuation(),
                 callSettings.retries(),
                 configuration.isExactEstimate(),
-                () -> ThreadLocalRandom.current().nextLong());
+                () -> ThreadLocalRandom.current().nextLong(),
+                getComponent().promptCaching());
     }
 
     @Override

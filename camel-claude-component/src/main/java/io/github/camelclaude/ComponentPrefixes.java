@@ -7,7 +7,7 @@ package io.github.camelclaude;
 import io.github.camelclaude.cache.PrefixSources;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.messages.CacheSettings;
-import io.github.camelclaude.messages.PromptCaching;
+import io.github.camelclaude.messages.PrefixPlanning;
 import io.github.camelclaude.prefix.CacheLife;
 import io.github.camelclaude.prefix.CachePrefix;
 import io.github.camelclaude.prefix.CachePrefix.Part;
@@ -25,15 +25,15 @@ import org.apache.camel.util.ObjectHelper;
 /** The cache prefixes of a component: those that its options and the registry declare, once, and those that routes declare. */
 final class ComponentPrefixes {
 
-    private final PromptCaching caching;
+    private final PrefixPlanning caching;
     /** Names that a claude:cache-prefix of the context will declare. */
     private final Set<String> promised = ConcurrentHashMap.newKeySet();
 
     ComponentPrefixes(ModelCatalog catalog) {
-        this.caching = new PromptCaching(catalog);
+        this.caching = new PrefixPlanning(catalog);
     }
 
-    PromptCaching caching() {
+    PrefixPlanning caching() {
         return caching;
     }
 

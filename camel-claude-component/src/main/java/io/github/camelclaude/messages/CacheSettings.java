@@ -24,7 +24,7 @@ import org.apache.camel.Message;
  * @param caching      what the component knows
  */
 public record CacheSettings(
-        String prefix, CacheLife life, MarkMode marks, Boolean conversation, PromptCaching caching) {
+        String prefix, CacheLife life, MarkMode marks, Boolean conversation, PrefixPlanning caching) {
 
     /** Which prefix, and who says so. */
     record Named(String prefix, String from) {}

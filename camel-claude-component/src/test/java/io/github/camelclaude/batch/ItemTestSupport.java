@@ -13,7 +13,7 @@ import io.github.camelclaude.messages.BodyFormat;
 import io.github.camelclaude.messages.CacheSettings;
 import io.github.camelclaude.messages.CallSettings;
 import io.github.camelclaude.messages.HeaderMapping;
-import io.github.camelclaude.messages.PromptCaching;
+import io.github.camelclaude.messages.PrefixPlanning;
 import io.github.camelclaude.messages.ResponseFormat;
 import io.github.camelclaude.prefix.MarkMode;
 import java.time.Duration;
@@ -65,7 +65,7 @@ abstract class ItemTestSupport {
                 new Where(List.of(), List.of(), null),
                 null,
                 HeaderMapping.NONE,
-                new CacheSettings(null, null, MarkMode.planned, null, new PromptCaching(ModelCatalog.load())));
+                new CacheSettings(null, null, MarkMode.planned, null, new PrefixPlanning(ModelCatalog.load())));
         return new ItemSettings(format, "id", "text", itemContext, call, sampling, longest);
     }
 

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** The prefixes of a component, and what is planned with them. What can't be cached is said once. */
-public final class PromptCaching {
+public final class PrefixPlanning {
 
     private final DeclaredPrefixes prefixes = new DeclaredPrefixes();
     private final ModelCatalog catalog;
     private final SaidOnce saidOnce = new SaidOnce();
 
-    public PromptCaching(ModelCatalog catalog) {
+    public PrefixPlanning(ModelCatalog catalog) {
         this.catalog = catalog;
     }
 
