@@ -28,6 +28,9 @@ final class ComponentThreads {
     /** As many as may wait for a cache at once. */
     private static final int COUNT_THREADS = 8;
 
+    /** As many as may wait for the cache of prefixes at once. */
+    private static final int PREFIX_THREADS = 4;
+
     /** Batches are sent one at a time by each endpoint. */
     private static final int LEDGER_THREADS = 4;
 
@@ -44,6 +47,7 @@ final class ComponentThreads {
     private final Executor network;
     private final ScheduledExecutorService timer;
     private ExecutorService counting;
+    private ExecutorService prefixPool;
     private ExecutorService credentialPool;
     private ExecutorService ledgerPool;
     private ScheduledExecutorService leases;
@@ -128,6 +132,18 @@ final class ComponentThreads {
         return counting;
     }
 
+    /** Looks into the cache of prefixes. Made when it is first wanted: few calls name one. */
+    Executor prefixes() {
+        return task -> prefixPool().execute(task);
+    }
+
+    private synchronized ExecutorService prefixPool() {
+        if (prefixPool == null) {
+            prefixPool = manager.newThreadPool(owner, "ClaudePrefix", ending("ClaudePrefix", PREFIX_THREADS));
+        }
+        return prefixPool;
+    }
+
     /** Waits for credentials of clouds, which come from the network now and then. Made when the first task comes. */
     Executor credentials() {
         return task -> credentialPool().execute(task);
@@ -168,6 +184,9 @@ final class ComponentThreads {
         }
         if (credentialPool != null) {
             manager.shutdownNow(credentialPool);
+        }
+        if (prefixPool != null) {
+            manager.shutdownNow(prefixPool);
         }
         if (counting != null) {
             manager.shutdownNow(counting);
