@@ -29,11 +29,11 @@ import java.util.TreeSet;
  * the same and goes on differently, where something of the call's own comes next.
  *
  * <p><b>The conversation</b> behind it grows by some blocks from call to call. Nothing is remembered about the call before,
- * because the next one may run on another node: what is left of the marks goes to the last block, {@value #REACH} blocks
- * before it, {@value #REACH} before that. Their windows touch each other, so that the entry that the call before wrote at its
- * last block is found as long as not more than {@value #REACH} blocks per mark have come since. A block that can't be marked
- * is passed over backwards; nothing was ever written there, so the gap hides nothing. What is found is not written again:
- * more marks cost nothing.
+ * because the next one may run on another node: what is left of the marks goes to the last block, to some shortly before it,
+ * and to one further back. Their windows touch each other, so that the entry that the call before wrote at its last block is
+ * found as long as not more than about {@value #REACH} blocks have come since, with three marks twice as many. A block that
+ * can't be marked is passed over backwards; nothing was ever written there, so the gap hides nothing. What is found is not
+ * written again: more marks cost nothing.
  *
  * <p>Marks of the user's own are kept, count, and win: with one in the messages or beside them, the planner leaves the
  * conversation to the user. No mark lives longer than one before it.
@@ -47,6 +47,14 @@ public final class MarkPlanner {
 
     /** How many blocks a mark looks back over, itself included. */
     static final int REACH = 20;
+
+    /**
+     * How far before the last block the marks of a conversation are, for as many as there are. One at the last block is found
+     * by a conversation that only grows; one before the last by a call whose last block is another, as a question that is asked
+     * again in other words or notes that are only put behind the newest turn; one three before the last by one whose last turn is
+     * another; and one {@value #REACH} before that looks further back.
+     */
+    private static final int[][] BACK = {{}, {0}, {0, 2}, {0, 2, 22}, {0, 1, 3, 23}};
 
     /** How much longer than estimated a prompt may be: a mark is left out only where the prompt is surely too short. */
     static final double UNCERTAINTY = 1.25;
@@ -126,8 +134,9 @@ public final class MarkPlanner {
         }
         if (moving) {
             int lowest = wanted.stream().mapToInt(Integer::intValue).max().orElse(-1);
-            for (int at = markable(blocks.size() - 1); at > lowest && wanted.size() < left; at = markable(at - REACH)) {
-                if (isLongEnough(at)) {
+            for (int back : BACK[left - wanted.size()]) {
+                int at = markable(blocks.size() - 1 - back);
+                if (at > lowest && blocks.get(at).own.isEmpty() && isLongEnough(at)) {
                     wanted.add(at);
                 }
             }
