@@ -6,6 +6,7 @@ package io.github.camelclaude.examples;
 
 import io.github.camelclaude.examples.gateway.DemoGateway;
 import io.github.camelclaude.examples.gateway.RestGateway;
+import io.github.camelclaude.examples.handbook.Handbook;
 import io.github.camelclaude.examples.invoices.ExtractInvoices;
 import io.github.camelclaude.examples.monthend.MonthEnd;
 import io.github.camelclaude.examples.multicloud.MultiCloud;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             FileTriage.class,
             ExtractInvoices.class,
+            Handbook.class,
             MonthEnd.class,
             RestGateway.class,
             Priorities.class,

@@ -94,6 +94,7 @@ class RouteFilesTest {
                         "priorities/priorities.camel.yaml",
                         "demo-gateway/demo-gateway.camel.yaml",
                         "month-end/month-end.camel.yaml",
+                        "handbook/handbook.camel.yaml",
                         "../README.md",
                         "../docs/getting-started.adoc",
                         "../docs/errors.adoc",
