@@ -32,6 +32,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": target.setAdminApiKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "adopt": getOrCreateConfiguration(target).setAdopt(property(camelContext, io.github.camelclaude.batch.Adopt.class, value)); return true;
         case "allowheaders":
         case "allowHeaders": getOrCreateConfiguration(target).setAllowHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "allowrequestfields":
@@ -69,6 +70,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "burst": target.setBurst(property(camelContext, java.lang.String.class, value)); return true;
+        case "cacheconversation":
+        case "cacheConversation": getOrCreateConfiguration(target).setCacheConversation(property(camelContext, java.lang.String.class, value)); return true;
+        case "cachemarks":
+        case "cacheMarks": getOrCreateConfiguration(target).setCacheMarks(property(camelContext, io.github.camelclaude.prefix.MarkMode.class, value)); return true;
+        case "cacheprefix":
+        case "cachePrefix": getOrCreateConfiguration(target).setCachePrefix(property(camelContext, java.lang.String.class, value)); return true;
+        case "cacheprefixes":
+        case "cachePrefixes": target.setCachePrefixes(property(camelContext, java.util.Map.class, value)); return true;
+        case "cachettl":
+        case "cacheTtl": getOrCreateConfiguration(target).setCacheTtl(property(camelContext, java.lang.String.class, value)); return true;
         case "calltimeout":
         case "callTimeout": getOrCreateConfiguration(target).setCallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "checkdelay":
@@ -144,6 +155,19 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": getOrCreateConfiguration(target).setMaxTokens(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
+        case "offload": getOrCreateConfiguration(target).setOffload(property(camelContext, io.github.camelclaude.offload.OffloadMode.class, value)); return true;
+        case "offloadafter":
+        case "offloadAfter": getOrCreateConfiguration(target).setOffloadAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "offloadcollect":
+        case "offloadCollect": getOrCreateConfiguration(target).setOffloadCollect(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "offloadname":
+        case "offloadName": getOrCreateConfiguration(target).setOffloadName(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadsize":
+        case "offloadSize": getOrCreateConfiguration(target).setOffloadSize(property(camelContext, int.class, value)); return true;
+        case "offloadto":
+        case "offloadTo": getOrCreateConfiguration(target).setOffloadTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "offloadwait":
+        case "offloadWait": getOrCreateConfiguration(target).setOffloadWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outputschema":
         case "outputSchema": getOrCreateConfiguration(target).setOutputSchema(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtokensperminute":
@@ -154,6 +178,15 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "prefixCache": target.setPrefixCache(property(camelContext, javax.cache.Cache.class, value)); return true;
         case "prefixcacheentries":
         case "prefixCacheEntries": target.setPrefixCacheEntries(property(camelContext, int.class, value)); return true;
+        case "prefixdocuments":
+        case "prefixDocuments": getOrCreateConfiguration(target).setPrefixDocuments(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixhistory":
+        case "prefixHistory": getOrCreateConfiguration(target).setPrefixHistory(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixsystem":
+        case "prefixSystem": getOrCreateConfiguration(target).setPrefixSystem(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefixtools":
+        case "prefixTools": getOrCreateConfiguration(target).setPrefixTools(property(camelContext, java.lang.String.class, value)); return true;
+        case "prewarm": getOrCreateConfiguration(target).setPrewarm(property(camelContext, boolean.class, value)); return true;
         case "priority": getOrCreateConfiguration(target).setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -223,6 +256,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": return java.lang.String.class;
+        case "adopt": return io.github.camelclaude.batch.Adopt.class;
         case "allowheaders":
         case "allowHeaders": return java.lang.String.class;
         case "allowrequestfields":
@@ -260,6 +294,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "burst": return java.lang.String.class;
+        case "cacheconversation":
+        case "cacheConversation": return java.lang.String.class;
+        case "cachemarks":
+        case "cacheMarks": return io.github.camelclaude.prefix.MarkMode.class;
+        case "cacheprefix":
+        case "cachePrefix": return java.lang.String.class;
+        case "cacheprefixes":
+        case "cachePrefixes": return java.util.Map.class;
+        case "cachettl":
+        case "cacheTtl": return java.lang.String.class;
         case "calltimeout":
         case "callTimeout": return long.class;
         case "checkdelay":
@@ -335,6 +379,19 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": return long.class;
         case "model": return java.lang.String.class;
+        case "offload": return io.github.camelclaude.offload.OffloadMode.class;
+        case "offloadafter":
+        case "offloadAfter": return long.class;
+        case "offloadcollect":
+        case "offloadCollect": return long.class;
+        case "offloadname":
+        case "offloadName": return java.lang.String.class;
+        case "offloadsize":
+        case "offloadSize": return int.class;
+        case "offloadto":
+        case "offloadTo": return java.lang.String.class;
+        case "offloadwait":
+        case "offloadWait": return long.class;
         case "outputschema":
         case "outputSchema": return java.lang.String.class;
         case "outputtokensperminute":
@@ -345,6 +402,15 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "prefixCache": return javax.cache.Cache.class;
         case "prefixcacheentries":
         case "prefixCacheEntries": return int.class;
+        case "prefixdocuments":
+        case "prefixDocuments": return java.lang.String.class;
+        case "prefixhistory":
+        case "prefixHistory": return java.lang.String.class;
+        case "prefixsystem":
+        case "prefixSystem": return java.lang.String.class;
+        case "prefixtools":
+        case "prefixTools": return java.lang.String.class;
+        case "prewarm": return boolean.class;
         case "priority": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -415,6 +481,7 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "adminapikey":
         case "adminApiKey": return target.getAdminApiKey();
+        case "adopt": return getOrCreateConfiguration(target).getAdopt();
         case "allowheaders":
         case "allowHeaders": return getOrCreateConfiguration(target).getAllowHeaders();
         case "allowrequestfields":
@@ -452,6 +519,16 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "burst": return target.getBurst();
+        case "cacheconversation":
+        case "cacheConversation": return getOrCreateConfiguration(target).getCacheConversation();
+        case "cachemarks":
+        case "cacheMarks": return getOrCreateConfiguration(target).getCacheMarks();
+        case "cacheprefix":
+        case "cachePrefix": return getOrCreateConfiguration(target).getCachePrefix();
+        case "cacheprefixes":
+        case "cachePrefixes": return target.getCachePrefixes();
+        case "cachettl":
+        case "cacheTtl": return getOrCreateConfiguration(target).getCacheTtl();
         case "calltimeout":
         case "callTimeout": return getOrCreateConfiguration(target).getCallTimeout();
         case "checkdelay":
@@ -527,6 +604,19 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxtokens":
         case "maxTokens": return getOrCreateConfiguration(target).getMaxTokens();
         case "model": return getOrCreateConfiguration(target).getModel();
+        case "offload": return getOrCreateConfiguration(target).getOffload();
+        case "offloadafter":
+        case "offloadAfter": return getOrCreateConfiguration(target).getOffloadAfter();
+        case "offloadcollect":
+        case "offloadCollect": return getOrCreateConfiguration(target).getOffloadCollect();
+        case "offloadname":
+        case "offloadName": return getOrCreateConfiguration(target).getOffloadName();
+        case "offloadsize":
+        case "offloadSize": return getOrCreateConfiguration(target).getOffloadSize();
+        case "offloadto":
+        case "offloadTo": return getOrCreateConfiguration(target).getOffloadTo();
+        case "offloadwait":
+        case "offloadWait": return getOrCreateConfiguration(target).getOffloadWait();
         case "outputschema":
         case "outputSchema": return getOrCreateConfiguration(target).getOutputSchema();
         case "outputtokensperminute":
@@ -537,6 +627,15 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "prefixCache": return target.getPrefixCache();
         case "prefixcacheentries":
         case "prefixCacheEntries": return target.getPrefixCacheEntries();
+        case "prefixdocuments":
+        case "prefixDocuments": return getOrCreateConfiguration(target).getPrefixDocuments();
+        case "prefixhistory":
+        case "prefixHistory": return getOrCreateConfiguration(target).getPrefixHistory();
+        case "prefixsystem":
+        case "prefixSystem": return getOrCreateConfiguration(target).getPrefixSystem();
+        case "prefixtools":
+        case "prefixTools": return getOrCreateConfiguration(target).getPrefixTools();
+        case "prewarm": return getOrCreateConfiguration(target).isPrewarm();
         case "priority": return getOrCreateConfiguration(target).getPriority();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
@@ -607,6 +706,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "apikeysupplier":
         case "apiKeySupplier": return java.lang.String.class;
         case "backends": return io.github.camelclaude.BackendOptions.class;
+        case "cacheprefixes":
+        case "cachePrefixes": return io.github.camelclaude.PrefixOptions.class;
         case "limits": return io.github.camelclaude.limits.LimitOptions.class;
         case "prefixcache":
         case "prefixCache": return java.lang.String.class;

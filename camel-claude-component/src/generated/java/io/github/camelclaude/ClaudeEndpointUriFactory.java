@@ -23,7 +23,8 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(84);
+        Set<String> props = new HashSet<>(92);
+        props.add("adopt");
         props.add("allowHeaders");
         props.add("allowRequestFields");
         props.add("allowedBackends");
@@ -74,6 +75,13 @@ public class ClaudeEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxRetries");
         props.add("maxTokens");
         props.add("model");
+        props.add("offload");
+        props.add("offloadAfter");
+        props.add("offloadCollect");
+        props.add("offloadName");
+        props.add("offloadSize");
+        props.add("offloadTo");
+        props.add("offloadWait");
         props.add("operation");
         props.add("outputSchema");
         props.add("permitTimeout");

@@ -337,7 +337,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
         admission = new ComponentAdmission(
                 new LimiterOptions(getCamelContext(), this), named().byName(), getLimiter(), catalog, threads);
         promptCaching = new PromptCaching(
-                prefixes(),
+                prefixRegistry(),
                 isWarmGate(),
                 PromptCaching.LEASE,
                 admission.admission(),
@@ -351,7 +351,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     }
 
     /** A cache that is named shows its mistakes at start; one of our own is only made when it is needed. */
-    private Supplier<PrefixRegistry> prefixes() {
+    private Supplier<PrefixRegistry> prefixRegistry() {
         ComponentThreads pools = threads;
         Supplier<PrefixRegistry> open = () ->
                 JCachePrefixes.open(getCamelContext(), getPrefixCache(), getPrefixCacheEntries(), pools.prefixes());

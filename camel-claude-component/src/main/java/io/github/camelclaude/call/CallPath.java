@@ -144,12 +144,13 @@ public final class CallPath {
     }
 
     /**
-     * What a call would meet if it were made now, where it would fare best. Nothing is reserved.
+     * What a call would meet if it were made now, where it would fare best. Nothing is reserved, and nothing is looked up: it
+     * counts on no entry of the prompt cache.
      *
      * @throws io.github.camelclaude.resilience.ClaudeInvalidRequestException if no backend may take it
      */
     public Quote quote(Call call) {
-        Foreseen foreseen = new Foreseen(call, admission.timeline());
+        Foreseen foreseen = new Foreseen(call, admission.timeline(), null);
         List<Place> eligible = router.eligible("messages", call.request(), call.where());
         Place place = router.choose(eligible, List.of(), at -> admission.quote(foreseen.wish(at)));
         Quote quote = admission.quote(foreseen.wish(place));

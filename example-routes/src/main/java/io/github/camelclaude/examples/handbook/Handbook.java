@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "handbook",
         mixinStandardHelpOptions = true,
-        description = "Asks a 60-page handbook 500 questions, with the handbook in the prompt cache; tells what that saves.")
+        description =
+                "Asks a 60-page handbook 500 questions, with the handbook in the prompt cache; tells what that saves.")
 public final class Handbook implements Callable<Integer> {
 
     private static final String QUESTIONS = "questions.csv";

@@ -113,8 +113,7 @@ final class HandbookRun {
         }
 
         private static boolean isTheFile(Exchange exchange) {
-            return "questions".equals(exchange.getFromRouteId())
-                    && exchange.getProperty(Exchange.SPLIT_INDEX) == null;
+            return "questions".equals(exchange.getFromRouteId()) && exchange.getProperty(Exchange.SPLIT_INDEX) == null;
         }
 
         private synchronized void called(Exchange exchange) {

@@ -53,7 +53,8 @@ class HandbookTest {
     void all_questions_at_once_write_the_handbook_once_and_the_others_read_it() throws Exception {
         try (ClaudeSimulator claude =
                 ClaudeSimulator.builder().port(0).latency(Duration.ofMillis(50)).start()) {
-            Path mine = questions(IntStream.rangeClosed(1, 120).mapToObj(i -> "Q-%d,What holds in case %d?".formatted(i, i)));
+            Path mine = questions(
+                    IntStream.rangeClosed(1, 120).mapToObj(i -> "Q-%d,What holds in case %d?".formatted(i, i)));
             int exit = run(
                     Map.of("ANTHROPIC_API_KEY", "sk-ant-handbook", "ANTHROPIC_BASE_URL", claude.baseUrl()),
                     "--live",
@@ -66,8 +67,8 @@ class HandbookTest {
             assertThat(files("answers")).isEqualTo(120);
             assertThat(files("rejects")).isZero();
             var usage = claude.accounting().totals().usage();
-            assertThat(usage.cacheWrite()).isPositive();
-            assertThat(usage.cacheRead()).isEqualTo(119 * usage.cacheWrite());
+            assertThat(usage.cacheWrites()).isPositive();
+            assertThat(usage.cacheRead()).isEqualTo(119 * usage.cacheWrites());
             claude.assertEachContentAnsweredOnce();
             assertThat(out.toString())
                     .containsPattern("calls +120;")
@@ -85,7 +86,11 @@ class HandbookTest {
             Map<String, String> environment =
                     Map.of("ANTHROPIC_API_KEY", "sk-ant-handbook", "ANTHROPIC_BASE_URL", claude.baseUrl());
             String[] arguments = {
-                "--live", "--input", mine.toString(), "--directory", temp.resolve("run").toString()
+                "--live",
+                "--input",
+                mine.toString(),
+                "--directory",
+                temp.resolve("run").toString()
             };
 
             assertThat(run(environment, arguments)).as("%s%s", out, err).isZero();
