@@ -75,9 +75,9 @@ class ToolUseTest extends RouteTestSupport {
             @Override
             public void configure() {
                 from("direct:ask")
-                        .to("claude:messages?tools=#tools&cachePrefix=p")
+                        .to("claude:messages?model=claude-next&tools=#tools&cachePrefix=p")
                         .process(ToolUseTest.this::useTools)
-                        .to("claude:messages?tools=#tools&cachePrefix=p");
+                        .to("claude:messages?model=claude-next&tools=#tools&cachePrefix=p");
             }
         });
         context.start();
