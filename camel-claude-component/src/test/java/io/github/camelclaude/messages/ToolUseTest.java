@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.RouteTestSupport;
+import io.github.camelclaude.prefix.CachePrefix;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,36 @@ class ToolUseTest extends RouteTestSupport {
         assertThat(messages.at("/2/content/1/is_error").asBoolean()).isTrue();
         assertThat(claude.asked().get(1).body().at("/tools/0/name").asText()).isEqualTo("weather");
         assertThat(exchange.getProperty(ClaudeConstants.CONVERSATION)).isNull();
+    }
+
+    @Test
+    void a_prefix_comes_in_front_once_when_a_call_goes_on_with_results() throws Exception {
+        claude.replies(200, Map.of(), ASKING);
+        context.getRegistry().bind("tools", TOOLS);
+        context.getRegistry()
+                .bind(
+                        "prefix",
+                        CachePrefix.named("p").system("Rules").document("Facts").build());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to("claude:messages?model=claude-next&tools=#tools&cachePrefix=p")
+                        .process(ToolUseTest.this::useTools)
+                        .to("claude:messages?model=claude-next&tools=#tools&cachePrefix=p");
+            }
+        });
+        context.start();
+
+        assertThat(ask("How is the weather?").getException()).isNull();
+
+        JsonNode request = claude.asked().get(1).body();
+        assertThat(request.get("tools")).hasSize(1);
+        assertThat(request.get("system")).hasSize(1);
+        assertThat(request.get("messages")).hasSize(3);
+        assertThat(request.at("/messages/0/content").findValuesAsText("text"))
+                .containsExactly("Facts", "How is the weather?");
+        assertThat(request.findValues("cache_control")).hasSizeBetween(1, 4);
     }
 
     private void useTools(Exchange exchange) {

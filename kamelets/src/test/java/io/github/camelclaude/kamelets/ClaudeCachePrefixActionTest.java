@@ -58,6 +58,6 @@ class ClaudeCachePrefixActionTest extends KameletTestSupport {
 
     @Test
     void without_a_name_it_does_not_start() {
-        assertThatThrownBy(() -> start(Map.of())).hasStackTraceContaining("cachePrefix");
+        assertThatThrownBy(() -> start(Map.of("cacheTtl", "1h"))).hasStackTraceContaining("cachePrefix");
     }
 }
