@@ -150,6 +150,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputTokensPerMinute": target.setOutputTokensPerMinute(property(camelContext, java.lang.Long.class, value)); return true;
         case "permittimeout":
         case "permitTimeout": getOrCreateConfiguration(target).setPermitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "prefixcache":
+        case "prefixCache": target.setPrefixCache(property(camelContext, javax.cache.Cache.class, value)); return true;
+        case "prefixcacheentries":
+        case "prefixCacheEntries": target.setPrefixCacheEntries(property(camelContext, int.class, value)); return true;
         case "priority": getOrCreateConfiguration(target).setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
@@ -204,6 +208,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "transactedMaxWait": target.setTransactedMaxWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
+        case "warmgate":
+        case "warmGate": target.setWarmGate(property(camelContext, boolean.class, value)); return true;
         case "whenfull":
         case "whenFull": getOrCreateConfiguration(target).setWhenFull(property(camelContext, io.github.camelclaude.call.WhenFull.class, value)); return true;
         case "workerpoolsize":
@@ -335,6 +341,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputTokensPerMinute": return java.lang.Long.class;
         case "permittimeout":
         case "permitTimeout": return long.class;
+        case "prefixcache":
+        case "prefixCache": return javax.cache.Cache.class;
+        case "prefixcacheentries":
+        case "prefixCacheEntries": return int.class;
         case "priority": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
@@ -389,6 +399,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "transactedMaxWait": return long.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
+        case "warmgate":
+        case "warmGate": return boolean.class;
         case "whenfull":
         case "whenFull": return io.github.camelclaude.call.WhenFull.class;
         case "workerpoolsize":
@@ -521,6 +533,10 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "outputTokensPerMinute": return target.getOutputTokensPerMinute();
         case "permittimeout":
         case "permitTimeout": return getOrCreateConfiguration(target).getPermitTimeout();
+        case "prefixcache":
+        case "prefixCache": return target.getPrefixCache();
+        case "prefixcacheentries":
+        case "prefixCacheEntries": return target.getPrefixCacheEntries();
         case "priority": return getOrCreateConfiguration(target).getPriority();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
@@ -575,6 +591,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "transactedMaxWait": return target.getTransactedMaxWait();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
+        case "warmgate":
+        case "warmGate": return target.isWarmGate();
         case "whenfull":
         case "whenFull": return getOrCreateConfiguration(target).getWhenFull();
         case "workerpoolsize":
@@ -590,6 +608,8 @@ public class ClaudeComponentConfigurer extends PropertyConfigurerSupport impleme
         case "apiKeySupplier": return java.lang.String.class;
         case "backends": return io.github.camelclaude.BackendOptions.class;
         case "limits": return io.github.camelclaude.limits.LimitOptions.class;
+        case "prefixcache":
+        case "prefixCache": return java.lang.String.class;
         case "tokencountcache":
         case "tokenCountCache": return java.lang.String.class;
         default: return null;

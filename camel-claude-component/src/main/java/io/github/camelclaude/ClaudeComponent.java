@@ -13,16 +13,19 @@ import io.github.camelclaude.backend.SharedBackends;
 import io.github.camelclaude.backend.TransportSettings;
 import io.github.camelclaude.batch.BatchEvents;
 import io.github.camelclaude.batch.BatchStore;
+import io.github.camelclaude.cache.JCachePrefixes;
 import io.github.camelclaude.call.Admission;
 import io.github.camelclaude.call.Continuation;
 import io.github.camelclaude.call.LimiterSource;
 import io.github.camelclaude.call.Place;
+import io.github.camelclaude.call.PromptCaching;
 import io.github.camelclaude.catalog.BackendCatalog;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.counttokens.TokenCounting;
 import io.github.camelclaude.messages.OpenStreams;
 import io.github.camelclaude.observe.Decisions;
 import io.github.camelclaude.observe.ObservedBackend;
+import io.github.camelclaude.prefix.PrefixRegistry;
 import io.github.camelclaude.rate.Limiter;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -47,7 +52,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * streams and the model catalog.
  */
 @Component("claude")
-public class ClaudeComponent extends ClaudeBackendsComponent implements SSLContextParametersAware, LimiterSource {
+public class ClaudeComponent extends ClaudePrefixComponent implements SSLContextParametersAware, LimiterSource {
 
     @Metadata(description = "The options of a call, for all endpoints that do not set their own.")
     private ClaudeConfiguration configuration = new ClaudeConfiguration();
@@ -106,6 +111,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
     private TransportSettings transport;
     private volatile ComponentAdmission admission;
     private Continuation continuation;
+    private PromptCaching promptCaching;
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
     private BatchEvents batchEvents = new LoggedBatchEvents();
@@ -150,7 +156,8 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
                 running().standing(settings.name()),
                 (operation, request) -> PLACES.can(settings.kind(), operation)
                         ? PLACES.cannot(settings.kind(), request.body())
-                        : List.of(PLACES.title(settings.kind()) + " has no " + operation));
+                        : List.of(PLACES.title(settings.kind()) + " has no " + operation),
+                settings::account);
     }
 
     Backend borrow(BackendSettings settings) {
@@ -178,7 +185,19 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
 
     /** How the limits stand, ready for JSON. */
     public Map<String, Object> limitsPicture() {
-        return running().picture();
+        Map<String, Object> picture = running().picture();
+        picture.put("cache", promptCaching.picture());
+        return picture;
+    }
+
+    /** Whether the prompt cache pays, ready for JSON. */
+    public Map<String, Object> cacheReport() {
+        running();
+        return promptCaching.report();
+    }
+
+    PromptCaching promptCaching() {
+        return promptCaching;
     }
 
     Decisions decisions() {
@@ -256,6 +275,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         super.doInit();
         SettingsReader.positive("workerPoolSize", workerPoolSize);
         SettingsReader.positive("maxStreams", maxStreams);
+        SettingsReader.positive("prefixCacheEntries", getPrefixCacheEntries());
         ComponentBatches.check(this);
         new LimiterOptions(getCamelContext(), this).check();
         named().byName();
@@ -279,10 +299,30 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         continuation = new Continuation(threads.workers());
         admission = new ComponentAdmission(
                 new LimiterOptions(getCamelContext(), this), named().byName(), getLimiter(), catalog, threads);
+        promptCaching = new PromptCaching(
+                prefixes(),
+                isWarmGate(),
+                PromptCaching.LEASE,
+                admission.admission(),
+                catalog,
+                () -> ThreadLocalRandom.current().nextLong(),
+                threads.warmers());
         if (getAdminApiKey() != null) {
             admission.ask(adminApi());
         }
         super.doStart();
+    }
+
+    /** A cache that is named shows its mistakes at start; one of our own is only made when it is needed. */
+    private Supplier<PrefixRegistry> prefixes() {
+        ComponentThreads pools = threads;
+        Supplier<PrefixRegistry> open = () ->
+                JCachePrefixes.open(getCamelContext(), getPrefixCache(), getPrefixCacheEntries(), pools.prefixes());
+        if (getPrefixCache() == null) {
+            return open;
+        }
+        PrefixRegistry opened = open.get();
+        return () -> opened;
     }
 
     private TransportSettings transportSettings() throws Exception {
@@ -315,6 +355,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
                 ShutdownStrategy strategy = context.getShutdownStrategy();
                 now.admission()
                         .stopWaiting(Duration.ofMillis(strategy.getTimeUnit().toMillis(strategy.getTimeout())));
+                promptCaching.stopWaiting();
             }
         }
     }
@@ -324,6 +365,7 @@ public class ClaudeComponent extends ClaudeBackendsComponent implements SSLConte
         super.doStop();
         if (admission != null) {
             admission.close();
+            promptCaching.close();
         }
         if (openStreams != null) {
             openStreams.close();

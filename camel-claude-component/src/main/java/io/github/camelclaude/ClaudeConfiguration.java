@@ -387,10 +387,10 @@ public class ClaudeConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            enums = "picture,explain",
+            enums = "picture,explain,cache",
             defaultValue = "picture",
             description = "What claude:limits does: picture tells how the limits stand, explain why the call "
-                    + "of a message waited and how it ended.")
+                    + "of a message waited and how it ended, cache what the prompt cache saves.")
     private LimitsAction limitsAction = LimitsAction.picture;
 
     public String getBatchName() {

@@ -111,6 +111,19 @@ public final class ClaudeConstants {
 
     @Metadata(
             label = "producer messages",
+            description = "Whether something was read from the prompt cache; absent if nothing was read or written",
+            javaType = "Boolean")
+    public static final String CACHE_HIT = "CamelClaudeCacheHit";
+
+    @Metadata(
+            label = "producer messages",
+            description = "What the prompt cache saved in USD at list prices, against the same call without it;"
+                    + " negative for a call that wrote more than it read. Absent if nothing was read or written",
+            javaType = "java.math.BigDecimal")
+    public static final String CACHE_SAVED = "CamelClaudeCacheSaved";
+
+    @Metadata(
+            label = "producer messages",
             description = "What the call cost in USD by the price list of this version; absent for a model that it does"
                     + " not know",
             javaType = "java.math.BigDecimal")

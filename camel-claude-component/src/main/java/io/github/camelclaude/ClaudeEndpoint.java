@@ -115,6 +115,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                         this,
                         configuration.getLimitsAction(),
                         getComponent()::limitsPicture,
+                        getComponent()::cacheReport,
                         getComponent()::decisions);
             case COUNT_TOKENS ->
                 new CountTokensProducer(this, callSettings, countedAt(), this::callPath, getComponent()::tokenCounting);
@@ -357,7 +358,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         super.doStop();
     }
 
-    private CallPath callPath() {
+    CallPath callPath() {
         return new CallPath(
                 router,
                 getComponent().catalog(),
@@ -365,7 +366,8 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                 getComponent().continuation(),
                 callSettings.retries(),
                 configuration.isExactEstimate(),
-                () -> ThreadLocalRandom.current().nextLong());
+                () -> ThreadLocalRandom.current().nextLong(),
+                getComponent().promptCaching());
     }
 
     @Override

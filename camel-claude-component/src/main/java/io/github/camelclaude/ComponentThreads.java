@@ -5,6 +5,7 @@
 package io.github.camelclaude;
 
 import io.github.camelclaude.call.OwnThreads;
+import io.github.camelclaude.call.PromptCaching;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +29,9 @@ final class ComponentThreads {
     /** As many as may wait for a cache at once. */
     private static final int COUNT_THREADS = 8;
 
+    /** As many as may wait for the cache of prefixes at once. */
+    private static final int PREFIX_THREADS = 4;
+
     /** Batches are sent one at a time by each endpoint. */
     private static final int LEDGER_THREADS = 4;
 
@@ -44,6 +48,8 @@ final class ComponentThreads {
     private final Executor network;
     private final ScheduledExecutorService timer;
     private ExecutorService counting;
+    private final LazyPool prefixes = new LazyPool("ClaudePrefix", PREFIX_THREADS);
+    private final LazyPool warmers = new LazyPool("ClaudeWarmer", PromptCaching.READERS);
     private ExecutorService credentialPool;
     private ExecutorService ledgerPool;
     private ScheduledExecutorService leases;
@@ -128,6 +134,55 @@ final class ComponentThreads {
         return counting;
     }
 
+    /** Looks into the cache of prefixes: few calls name one. */
+    Executor prefixes() {
+        return prefixes;
+    }
+
+    /** Reads answers that others wait for the beginning of. */
+    Executor warmers() {
+        return warmers;
+    }
+
+    /**
+     * A pool that is made when its first task comes. Calls that end while everything shuts down come here, too, so that it waits
+     * for nobody: its lock is its own.
+     */
+    private final class LazyPool implements Executor {
+
+        private final String name;
+        private final int size;
+        private ExecutorService pool;
+        private boolean over;
+
+        private LazyPool(String name, int size) {
+            this.name = name;
+            this.size = size;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            pool().execute(task);
+        }
+
+        private synchronized ExecutorService pool() {
+            if (over) {
+                throw new RejectedExecutionException(name + " has been shut down");
+            }
+            if (pool == null) {
+                pool = manager.newThreadPool(owner, name, ending(name, size));
+            }
+            return pool;
+        }
+
+        private synchronized void shutdown() {
+            over = true;
+            if (pool != null) {
+                manager.shutdownNow(pool);
+            }
+        }
+    }
+
     /** Waits for credentials of clouds, which come from the network now and then. Made when the first task comes. */
     Executor credentials() {
         return task -> credentialPool().execute(task);
@@ -169,6 +224,8 @@ final class ComponentThreads {
         if (credentialPool != null) {
             manager.shutdownNow(credentialPool);
         }
+        warmers.shutdown();
+        prefixes.shutdown();
         if (counting != null) {
             manager.shutdownNow(counting);
         }

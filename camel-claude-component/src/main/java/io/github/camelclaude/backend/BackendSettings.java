@@ -5,6 +5,10 @@
 package io.github.camelclaude.backend;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
@@ -34,6 +38,8 @@ public record BackendSettings(
         Object credentials,
         Map<String, String> models) {
 
+    private static final int ACCOUNT_BYTES = 8;
+
     public BackendSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
@@ -58,6 +64,28 @@ public record BackendSettings(
             throw new IllegalArgumentException(
                     "baseUrl=" + baseUrl + " is not usable: it must be an http or https URL with a host and without"
                             + " credentials or a query, such as https://api.anthropic.com");
+        }
+    }
+
+    /**
+     * What entries of the prompt cache are kept apart by there, as far as it is known here: the key at the Claude API, because
+     * each belongs to one workspace; the place elsewhere. The same on every node. What is told of the key is part of a hash.
+     *
+     * @return letters and digits; no secret
+     */
+    public String account() {
+        StringBuilder text = new StringBuilder(kind).append('|').append(baseUrl).append('|');
+        if (apiKey == null) {
+            text.append(name).append('|').append(region).append('|').append(project);
+        } else {
+            text.append(apiKey.now());
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("prompt cache of " + text).getBytes(StandardCharsets.UTF_8));
+            return kind + "-" + HexFormat.of().formatHex(hash, 0, ACCOUNT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

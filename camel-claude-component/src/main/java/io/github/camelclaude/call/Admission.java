@@ -187,8 +187,11 @@ public final class Admission implements AutoCloseable {
 
     /** The earliest of all that ends a wait. */
     private Bound bound(Wish wish) {
-        Call call = wish.call();
-        long now = timeline.now();
+        return bound(wish.call(), wish.endBy(), wish.since() == Wish.NOW ? timeline.now() : wish.since());
+    }
+
+    /** @param now when the wait began */
+    Bound bound(Call call, long endBy, long now) {
         WaitTerms terms = call.terms();
         Bound bound = new Bound(Demand.NO_DEADLINE, "");
         if (!terms.queueTimeout().isZero()) {
@@ -199,9 +202,9 @@ public final class Admission implements AutoCloseable {
         if (call.time().deadline() != null) {
             bound = bound.orEarlier(WallTimeline.nanos(call.time().deadline()), "the header CamelClaudeDeadline says");
         }
-        if (wish.endBy() != Demand.NO_DEADLINE) {
+        if (endBy != Demand.NO_DEADLINE) {
             bound = bound.orEarlier(
-                    wish.endBy(), "callTimeout=" + call.time().timeout().toMillis() + " ms leaves");
+                    endBy, "callTimeout=" + call.time().timeout().toMillis() + " ms leaves");
         }
         if (terms.blocksFor() != null) {
             bound = bound.orEarlier(

@@ -15,6 +15,7 @@ import io.github.camelclaude.backend.TokenCount;
 import io.github.camelclaude.catalog.ModelCatalog;
 import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.estimate.Estimate;
+import io.github.camelclaude.prefix.Belief;
 import io.github.camelclaude.prefix.CachePlan;
 import io.github.camelclaude.rate.Demand;
 import io.github.camelclaude.rate.Priority;
@@ -53,12 +54,14 @@ public final class CallPath {
     private final RetryRules counting;
     private final boolean countsFirst;
     private final RandomGenerator random;
+    private final PromptCaching caching;
 
     /**
      * @param continuation hands results to the routes
      * @param counting     how often counting tokens is tried again
      * @param countsFirst  whether the tokens of each prompt are counted by the service rather than estimated
      * @param random       for jitter
+     * @param caching      what calls share about the prompt cache; null for nothing
      */
     public CallPath(
             Router router,
@@ -67,7 +70,8 @@ public final class CallPath {
             Continuation continuation,
             RetryRules counting,
             boolean countsFirst,
-            RandomGenerator random) {
+            RandomGenerator random,
+            PromptCaching caching) {
         this.router = router;
         this.catalog = catalog;
         this.admission = admission;
@@ -75,15 +79,16 @@ public final class CallPath {
         this.counting = counting;
         this.countsFirst = countsFirst;
         this.random = random;
+        this.caching = caching;
     }
 
     /** Makes a call and waits for the whole answer. */
     public CompletableFuture<CallOutcome> take(Call call) {
-        return paid(call, new Paid<BackendAnswer, CallOutcome>(call, admission.timeline()) {
+        return paid(call, new Paid<BackendAnswer, CallOutcome>(call, admission.timeline(), course(call)) {
 
             @Override
             public CompletionStage<BackendAnswer> send(Backend backend, Duration left) {
-                return backend.send(call.request(), left);
+                return course() == null ? backend.send(call.request(), left) : course().send(backend, left);
             }
 
             @Override
@@ -92,7 +97,9 @@ public final class CallPath {
                 Optional<BigDecimal> cost = cost(call.request().model(), answer, usage);
                 leg.settlement().answered(usage, cost.orElse(null), answer.headers());
                 leg.settlement().learn(usage);
-                return new CallOutcome(answer, leg.place().name(), usage, cost, leg.way());
+                Optional<BigDecimal> saved =
+                        PromptCaching.saved(catalog.find(call.request().model()), usage);
+                return new CallOutcome(answer, leg.place().name(), usage, cost, leg.way(), saved);
             }
         });
     }
@@ -103,7 +110,7 @@ public final class CallPath {
      * @param beforehand runs right before the first request is sent; what it throws is what the call fails with
      */
     public CompletableFuture<OpenedStream> open(Call call, Runnable beforehand) {
-        return paid(call, new Paid<BackendStream, OpenedStream>(call, admission.timeline()) {
+        return paid(call, new Paid<BackendStream, OpenedStream>(call, admission.timeline(), course(call)) {
 
             @Override
             public void beforehand() {
@@ -140,18 +147,63 @@ public final class CallPath {
      * @param validFor how long it can be claimed
      */
     public CompletableFuture<Ticket> ticket(Call call, Duration validFor) {
-        Foreseen foreseen = new Foreseen(call, admission.timeline());
+        Foreseen foreseen = new Foreseen(call, admission.timeline(), course(call));
         return counted(call, foreseen, () -> ticket(call, foreseen, validFor));
     }
 
     private CompletableFuture<Ticket> ticket(Call call, Foreseen foreseen, Duration validFor) {
         try {
             List<Place> eligible = router.eligible("messages", call.request(), call.where());
-            Place place = router.choose(eligible, List.of(), at -> admission.quote(foreseen.wish(at)));
-            return continuation.onWorkers(admission.ticket(foreseen.wish(place), validFor));
+            CacheCourse course = foreseen.course();
+            if (course == null) {
+                return continuation.onWorkers(admission.ticket(choice(foreseen, eligible), validFor));
+            }
+            CompletableFuture<Ticket> ticket = new CompletableFuture<>();
+            Admission.Bound bound = admission.bound(
+                    call, Demand.NO_DEADLINE, admission.timeline().now());
+            ticket.whenComplete((got, failure) -> course.leave());
+            course.enter(
+                    bound,
+                    () -> course.lookUp(eligible)
+                            .thenRun(() -> admission
+                                    .starting()
+                                    .execute(() ->
+                                            get(ticket, () -> admission.ticket(choice(foreseen, eligible), validFor)))),
+                    ticket::completeExceptionally);
+            return continuation.onWorkers(ticket);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private Wish choice(Foreseen foreseen, List<Place> eligible) {
+        return foreseen.wish(
+                router.choose(eligible, List.of(), at -> admission.quote(foreseen.wish(at)), foreseen::readAt));
+    }
+
+    /** Completes one with what the other becomes; cancelling the one cancels the other. */
+    private static void get(CompletableFuture<Ticket> result, Supplier<CompletableFuture<Ticket>> asked) {
+        try {
+            CompletableFuture<Ticket> source = asked.get();
+            result.whenComplete((got, failure) -> {
+                if (result.isCancelled()) {
+                    source.cancel(true);
+                }
+            });
+            source.whenComplete((got, failure) -> {
+                if (failure != null) {
+                    result.completeExceptionally(failure);
+                } else if (!result.complete(got)) {
+                    got.release();
+                }
+            });
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private CacheCourse course(Call call) {
+        return caching == null ? null : caching.course(call);
     }
 
     /** What a call will take, estimated once for all backends. */
@@ -161,12 +213,23 @@ public final class CallPath {
 
         private final Call call;
         private final Timeline timeline;
+        private final CacheCourse course;
         private long counted = UNKNOWN;
         private Estimate estimate;
 
-        Foreseen(Call call, Timeline timeline) {
+        /** @param course the part of the prompt cache; null for none */
+        Foreseen(Call call, Timeline timeline, CacheCourse course) {
             this.call = call;
             this.timeline = timeline;
+            this.course = course;
+        }
+
+        public CacheCourse course() {
+            return course;
+        }
+
+        long readAt(Place place) {
+            return course == null ? 0 : course.belief(place).read();
         }
 
         public Draw draw(Place place) {
@@ -175,19 +238,23 @@ public final class CallPath {
                         ? place.draws().estimate(call, timeline.now())
                         : place.draws().counted(call, counted, timeline.now());
             }
-            return place.draws().of(call, estimate);
+            if (course == null || estimate == null) {
+                return place.draws().of(call, estimate);
+            }
+            Belief belief = course.belief(place);
+            return place.draws().of(call, estimate.cached(belief.read(), belief.written()));
         }
 
         Wish wish(Place place) {
-            return new Wish(call, draw(place), call.ticket(), call.again(), Demand.NO_DEADLINE, 1);
+            return new Wish(call, draw(place), call.ticket(), call.again(), Demand.NO_DEADLINE, 1, Wish.NOW);
         }
     }
 
     /** A call that costs tokens. */
     private abstract static class Paid<A, R> extends Foreseen implements Errand<A, R> {
 
-        Paid(Call call, Timeline timeline) {
-            super(call, timeline);
+        Paid(Call call, Timeline timeline, CacheCourse course) {
+            super(call, timeline, course);
         }
     }
 

@@ -77,6 +77,17 @@ public final class Decision {
         }
     }
 
+    /**
+     * What came before the permit was asked for, where the prompt begins with a prefix.
+     *
+     * @param wait  how long it waited for another call to write that
+     * @param warms whether it writes it, and others wait
+     */
+    synchronized void prefix(Duration wait, boolean warms) {
+        gate.put("waitedForPrefixMillis", wait.toMillis());
+        gate.put("warms", warms);
+    }
+
     /** All places of the queue were taken. */
     synchronized void beforeTheDoor() {
         gate.put("queueWasFull", true);

@@ -24,6 +24,11 @@ interface Errand<A, R> {
     /** What it will take of a place's limits. */
     Draw draw(Place place);
 
+    /** The part that the prompt cache has in it; null if it has none. */
+    default CacheCourse course() {
+        return null;
+    }
+
     /** Runs once, right before the first attempt; what it throws is what the call fails with. */
     default void beforehand() {}
 

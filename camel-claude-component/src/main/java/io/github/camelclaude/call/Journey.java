@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,12 +39,14 @@ final class Journey<A, R> {
     private final RandomGenerator random;
     private final Call call;
     private final Errand<A, R> errand;
+    private final CacheCourse course;
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private final Set<Place> tried = new HashSet<>();
     private List<Place> eligible;
     private Made made = Made.NONE;
     private volatile int attempts;
     private Duration waited = Duration.ZERO;
+    private Duration atTheGate = Duration.ZERO;
     private long endBy = Demand.NO_DEADLINE;
     private ClaudeException last;
     private Place lastPlace;
@@ -55,6 +58,7 @@ final class Journey<A, R> {
         this.random = random;
         this.call = call;
         this.errand = errand;
+        this.course = errand.course();
     }
 
     /**
@@ -68,7 +72,16 @@ final class Journey<A, R> {
                 follow(null);
             }
         });
-        step();
+        if (course == null) {
+            step();
+        } else {
+            result.whenComplete((value, failure) -> {
+                course.leave();
+                course.failed();
+            });
+            long now = admission.timeline().now();
+            course.enter(admission.bound(call, endBy, now), () -> prepare(now), result::completeExceptionally);
+        }
         return result;
     }
 
@@ -91,20 +104,101 @@ final class Journey<A, R> {
             return;
         }
         try {
-            if (eligible == null) {
-                eligible = router.eligible(errand.operation(), call.request(), call.where());
+            if (course != null) {
+                prepare(admission.timeline().now());
+                return;
             }
+            findEligible();
             Place place = next();
             boolean again =
                     last == null ? call.again() : place == lastPlace && (is(ErrorClass.BUCKET) || is(ErrorClass.RAMP));
-            Ticket ticket = last == null ? call.ticket() : null;
-            CompletableFuture<Admitted> permit =
-                    admission.admit(new Wish(call, errand.draw(place), ticket, again, endBy, attempts + 1));
-            follow(permit);
-            await(place, permit);
+            ask(place, again, Wish.NOW);
         } catch (RuntimeException e) {
             refused(e);
         }
+    }
+
+    private void findEligible() {
+        if (eligible == null) {
+            eligible = router.eligible(errand.operation(), call.request(), call.where());
+        }
+    }
+
+    /**
+     * What the prompt cache holds decides where the call goes, and whether it waits for another one to write its prefix. Only
+     * then it asks for its permit: who waits for a prefix holds none, and what it asks for is what it will take.
+     *
+     * @param since when the wait began that this is part of
+     */
+    private void prepare(long since) {
+        try {
+            course.failed();
+            findEligible();
+            onward(course.lookUp(eligible), () -> {
+                Place place = next();
+                boolean again = last == null
+                        ? call.again()
+                        : place == lastPlace && (is(ErrorClass.BUCKET) || is(ErrorClass.RAMP));
+                pass(place, again, since);
+            });
+        } catch (RuntimeException e) {
+            refused(e);
+        }
+    }
+
+    /** Who holds a ticket gives it back before it waits for another call, and has its place at the head for it. */
+    private void pass(Place place, boolean again, long since) {
+        Ticket ticket = last == null ? call.ticket() : null;
+        long before = admission.timeline().now();
+        AtomicBoolean gaveBack = new AtomicBoolean();
+        Runnable giveBack = () -> {
+            if (ticket != null && ticket.isFor(place.name())) {
+                ticket.release();
+                gaveBack.set(true);
+            }
+        };
+        CompletableFuture<Void> passed = course.pass(place, patience(before, since), giveBack);
+        onward(passed, () -> {
+            atTheGate = Duration.ofNanos(admission.timeline().now() - before);
+            waited = waited.plus(atTheGate);
+            ask(place, again || gaveBack.get(), since);
+        });
+    }
+
+    /** Who waits for a prefix to the last has no time left to get a permit without it. */
+    private long patience(long now, long since) {
+        long end = admission.bound(call, endBy, since).at();
+        return end == Demand.NO_DEADLINE ? end : now + (end - now) / 10 * 9;
+    }
+
+    private void onward(CompletableFuture<?> done, Runnable then) {
+        if (done.isDone() && !done.isCompletedExceptionally()) {
+            then.run();
+            return;
+        }
+        follow(done);
+        done.whenComplete((value, failure) -> {
+            if (failure == null) {
+                admission.starting().execute(() -> {
+                    try {
+                        then.run();
+                    } catch (RuntimeException e) {
+                        refused(e);
+                    }
+                });
+            }
+        });
+    }
+
+    private void ask(Place place, boolean again, long since) {
+        if (result.isDone()) {
+            return;
+        }
+        Ticket ticket = last == null ? call.ticket() : null;
+        CompletableFuture<Admitted> permit =
+                admission.admit(new Wish(call, errand.draw(place), ticket, again, endBy, attempts + 1, since));
+        follow(permit);
+        await(place, permit);
     }
 
     private boolean is(ErrorClass errorClass) {
@@ -123,11 +217,17 @@ final class Journey<A, R> {
         if (tried.containsAll(eligible)) {
             tried.clear();
         }
-        return router.choose(eligible, tried, this::quote);
+        return course == null
+                ? router.choose(eligible, tried, this::quote)
+                : router.choose(
+                        eligible,
+                        tried,
+                        this::quote,
+                        place -> course.belief(place).read());
     }
 
     private Quote quote(Place place) {
-        return admission.quote(new Wish(call, errand.draw(place), null, false, endBy, attempts + 1));
+        return admission.quote(new Wish(call, errand.draw(place), null, false, endBy, attempts + 1, Wish.NOW));
     }
 
     /** While it waits it may turn to another backend: when the one that it waits for stops serving. */
@@ -168,9 +268,17 @@ final class Journey<A, R> {
 
     private void attempt(Place place, Admitted admitted) {
         Settlement settlement = admission.settlement(place, admitted);
+        if (course != null) {
+            course.leave();
+            admitted.decision().prefix(atTheGate, course.isWarmer());
+        }
         waited = waited.plus(admission.waited(admitted.permit()));
         CompletableFuture<A> request;
         long sentAt = admission.timeline().now();
+        if (course != null) {
+            course.leaves(place, sentAt);
+            settlement.whenInputIsKnown(course::told);
+        }
         long allowed;
         try {
             allowed = allowed(sentAt);
@@ -234,6 +342,9 @@ final class Journey<A, R> {
         R made;
         try {
             made = errand.arrived(answer, leg);
+            if (course != null) {
+                course.began();
+            }
         } catch (RuntimeException e) {
             result.completeExceptionally(leg.settlement().failed(e));
             return;
@@ -245,6 +356,9 @@ final class Journey<A, R> {
 
     /** The breaker hears of it before the permit ends, so that no other goes to see before it has drawn its conclusion. */
     private void failed(Throwable failure, Leg leg, long sentAt, long allowed) {
+        if (course != null) {
+            course.failed();
+        }
         if (failure instanceof ClaudeException known && !admission.isClosed()) {
             boolean full = allowed
                     >= Math.min(

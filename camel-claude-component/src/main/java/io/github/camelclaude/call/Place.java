@@ -8,6 +8,7 @@ import io.github.camelclaude.backend.Backend;
 import io.github.camelclaude.backend.ClaudeRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A backend as calls see it.
@@ -18,9 +19,21 @@ import java.util.Set;
  * @param draws    what calls take from its limits
  * @param standing how it does; shared by all who call it
  * @param cannot   what is asked for and it can't do
+ * @param account  what it keeps entries of the prompt cache apart by; no secret
  */
 public record Place(
-        String name, Set<String> regions, Backend backend, Draws draws, Standing standing, Inability cannot) {
+        String name,
+        Set<String> regions,
+        Backend backend,
+        Draws draws,
+        Standing standing,
+        Inability cannot,
+        Supplier<String> account) {
+
+    /** A place whose name stands for its account. */
+    public Place(String name, Set<String> regions, Backend backend, Draws draws, Standing standing, Inability cannot) {
+        this(name, regions, backend, draws, standing, cannot, () -> name);
+    }
 
     /** What a backend can't do. */
     public interface Inability {

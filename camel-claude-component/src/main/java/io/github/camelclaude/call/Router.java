@@ -14,9 +14,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** Chooses the backend for an attempt: first who may take the call at all, then who does it best. */
 public final class Router {
+
+    /**
+     * A call rather waits for a place where its prompt is cached than have it written elsewhere, for about as long as the
+     * writing would occupy a limit of 600,000 input tokens a minute: a second for 10,000 tokens. No prefix is worth a longer
+     * wait than the most: then there is load to be shared.
+     */
+    private static final double TOKENS_A_SECOND = 10_000;
+
+    private static final double MOST_SECONDS_FOR_WARMTH = 10;
 
     private final Routing routing;
     private final List<Place> places;
@@ -97,6 +107,12 @@ public final class Router {
      * @param quote what the call would meet at a place
      */
     Place choose(List<Place> eligible, Collection<Place> tried, Function<Place, Quote> quote) {
+        return choose(eligible, tried, quote, place -> 0);
+    }
+
+    /** @param read how many tokens of the prompt are cached at a place */
+    Place choose(
+            List<Place> eligible, Collection<Place> tried, Function<Place, Quote> quote, ToLongFunction<Place> read) {
         if (eligible.size() == 1) {
             return eligible.get(0);
         }
@@ -110,11 +126,11 @@ public final class Router {
         List<Place> serving =
                 fresh.stream().filter(place -> place.standing().serves()).toList();
         if (!serving.isEmpty()) {
-            return best(serving, quote);
+            return best(serving, quote, read);
         }
         List<Place> others =
                 eligible.stream().filter(place -> place.standing().serves()).toList();
-        return best(others.isEmpty() ? eligible : others, quote);
+        return best(others.isEmpty() ? eligible : others, quote, read);
     }
 
     /** Whether there is one that serves, and that has not failed the call. */
@@ -123,12 +139,18 @@ public final class Router {
                 .anyMatch(place -> !tried.contains(place) && place.standing().serves());
     }
 
-    private Place best(List<Place> candidates, Function<Place, Quote> quote) {
+    private Place best(List<Place> candidates, Function<Place, Quote> quote, ToLongFunction<Place> read) {
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
+        long most = candidates.stream().mapToLong(read).max().orElse(0);
+        double usual = candidates.stream()
+                .mapToDouble(place -> place.standing().seconds())
+                .filter(seconds -> seconds > 0)
+                .min()
+                .orElse(0);
         List<Offer> offers = candidates.stream()
-                .map(place -> Offer.of(place, quote.apply(place)))
+                .map(place -> Offer.of(place, quote.apply(place), most - read.applyAsLong(place), usual))
                 .toList();
         if (routing == Routing.failover) {
             return offers.stream()
@@ -149,13 +171,19 @@ public final class Router {
      */
     private record Offer(Place place, boolean takes, double seconds) {
 
-        private static Offer of(Place place, Quote quote) {
+        /**
+         * @param anew  how many tokens are cached elsewhere, but not here; with them nobody goes and sees how quick a place is
+         * @param usual how long the quickest takes that is known
+         */
+        private static Offer of(Place place, Quote quote, long anew, double usual) {
+            double known = place.standing().seconds();
             return new Offer(
                     place,
                     quote.against() == null,
                     quote.expected().toNanos() / 1e9
-                            + place.standing().seconds()
-                            + place.standing().secondsAway());
+                            + (known == 0 && anew > 0 ? Math.min(usual, MOST_SECONDS_FOR_WARMTH) : known)
+                            + place.standing().secondsAway()
+                            + Math.min(MOST_SECONDS_FOR_WARMTH, anew / TOKENS_A_SECOND));
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -40,6 +41,7 @@ final class Settlement {
     private final Draw draw;
     private final Draws draws;
     private final LongSupplier now;
+    private Consumer<TokenUsage> input = usage -> {};
 
     /** @param now nanoseconds on the scale of the estimates */
     Settlement(Admitted admitted, Draws draws, LongSupplier now) {
@@ -51,6 +53,11 @@ final class Settlement {
         this.now = now;
     }
 
+    /** Somebody wants to know what was read from the cache and written to it, as soon as that is known, perhaps repeatedly. */
+    void whenInputIsKnown(Consumer<TokenUsage> told) {
+        input = told;
+    }
+
     void sent() {
         decision.sent(now.getAsLong());
         permit.sent();
@@ -59,6 +66,7 @@ final class Settlement {
     /** A stream has begun. */
     void began(Map<String, String> headers, TokenUsage usage) {
         permit.began(report(headers), cost(usage, 0, BigDecimal.ZERO));
+        input.accept(usage);
     }
 
     /** @param usd the price, or null if nobody knows it */
@@ -67,6 +75,7 @@ final class Settlement {
         if (permit.answered(actual, report(headers))) {
             decision.answered(actual);
         }
+        input.accept(usage);
     }
 
     /** Remembers what an answered call used. */

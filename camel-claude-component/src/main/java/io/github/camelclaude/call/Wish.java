@@ -13,5 +13,9 @@ package io.github.camelclaude.call;
  * @param again   whether it was granted there and then refused by the service for a limit
  * @param endBy   when the time of the call is over, in nanoseconds as the limiter has them; its first attempt begins it
  * @param attempt the number of the attempt, from 1 on
+ * @param since   when the wait began, in nanoseconds as well; {@link #NOW} for one that begins
  */
-record Wish(Call call, Draw draw, Ticket ticket, boolean again, long endBy, int attempt) {}
+record Wish(Call call, Draw draw, Ticket ticket, boolean again, long endBy, int attempt, long since) {
+
+    static final long NOW = Long.MIN_VALUE;
+}

@@ -15,22 +15,24 @@ import org.ehcache.jsr107.EhcacheCachingProvider;
  * The cache that there is by itself where Ehcache is on the class path. The one class that needs Ehcache: JCache has no
  * word for how large a cache may grow. Its provider is its own, not the one that the JVM shares.
  */
-final class BoundedEhcache {
+public final class BoundedEhcache {
 
     /** Whether this is on the class path says whether the rest of this class works. */
-    static final String PROVIDER = "org.ehcache.jsr107.EhcacheCachingProvider";
-
-    private static final String NAME = "claude-token-counts";
+    public static final String PROVIDER = "org.ehcache.jsr107.EhcacheCachingProvider";
 
     private BoundedEhcache() {}
 
-    /** To be closed by closing its provider. */
-    static Cache<String, String> open(int entries) {
+    /**
+     * To be closed by closing its provider.
+     *
+     * @param entries how many it may hold
+     */
+    public static Cache<String, String> open(String name, int entries) {
         EhcacheCachingProvider provider = new EhcacheCachingProvider();
         CacheManager manager =
                 provider.getCacheManager(provider.getDefaultURI(), BoundedEhcache.class.getClassLoader());
         return manager.createCache(
-                NAME,
+                name,
                 Eh107Configuration.fromEhcacheCacheConfiguration(CacheConfigurationBuilder.newCacheConfigurationBuilder(
                         String.class, String.class, ResourcePoolsBuilder.heap(entries))));
     }

@@ -66,7 +66,7 @@ final class RememberedCounts implements AutoCloseable {
             LOG.info("Token counts are not remembered: add org.ehcache:ehcache, or set tokenCountCache");
             return new RememberedCounts(null, false, InstantSource.system());
         }
-        return new RememberedCounts(BoundedEhcache.open(entries), true, InstantSource.system());
+        return new RememberedCounts(BoundedEhcache.open("claude-token-counts", entries), true, InstantSource.system());
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -17,6 +17,14 @@ package io.github.camelclaude.estimate;
 public record Estimate(
         CallKey key, RequestContent content, long input, long cacheWrite, long cacheRead, OutputForecast output) {
 
+    /** The same, where it is known what of the prompt is read from the cache and written to it. */
+    public Estimate cached(long read, long written) {
+        long whole = promptLength();
+        long reads = Math.min(read, whole);
+        long writes = Math.min(written, whole - reads);
+        return new Estimate(key, content, whole - reads - writes, writes, reads, output);
+    }
+
     /** The whole prompt. */
     public long promptLength() {
         return input + cacheWrite + cacheRead;

@@ -22,6 +22,8 @@ final class AnswerHeaders {
             ClaudeConstants.OUTPUT_TOKENS,
             ClaudeConstants.CACHE_READ_TOKENS,
             ClaudeConstants.CACHE_WRITE_TOKENS,
+            ClaudeConstants.CACHE_HIT,
+            ClaudeConstants.CACHE_SAVED,
             ClaudeConstants.COST,
             ClaudeConstants.WAIT_MILLIS,
             ClaudeConstants.ATTEMPTS,
@@ -43,6 +45,10 @@ final class AnswerHeaders {
         message.setHeader(ClaudeConstants.OUTPUT_TOKENS, usage.output());
         message.setHeader(ClaudeConstants.CACHE_READ_TOKENS, usage.cacheRead());
         message.setHeader(ClaudeConstants.CACHE_WRITE_TOKENS, usage.cacheWrite());
+        if (usage.cacheRead() + usage.cacheWrite() > 0) {
+            message.setHeader(ClaudeConstants.CACHE_HIT, usage.cacheRead() > 0);
+        }
+        outcome.saved().ifPresent(saved -> message.setHeader(ClaudeConstants.CACHE_SAVED, saved));
         way(message, outcome.way());
         outcome.cost().ifPresent(cost -> message.setHeader(ClaudeConstants.COST, cost));
         origin(

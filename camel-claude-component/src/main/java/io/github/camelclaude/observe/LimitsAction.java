@@ -9,5 +9,7 @@ public enum LimitsAction {
     /** Tells how the limits stand. */
     picture,
     /** Tells why a call waited and how it ended. */
-    explain
+    explain,
+    /** Tells what the prompt cache saves. */
+    cache
 }

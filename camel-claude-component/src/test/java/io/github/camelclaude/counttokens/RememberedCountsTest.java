@@ -24,7 +24,7 @@ class RememberedCountsTest {
 
     private static final TokenCount COUNT = new TokenCount(42, false);
 
-    private final Cache<String, String> cache = BoundedEhcache.open(10);
+    private final Cache<String, String> cache = BoundedEhcache.open("claude-token-counts", 10);
     private Instant now = Instant.parse("2026-11-24T08:00:00Z");
     private final RememberedCounts counts = new RememberedCounts(cache, true, () -> now);
 
