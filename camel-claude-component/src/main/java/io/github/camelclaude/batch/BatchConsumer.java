@@ -199,7 +199,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
         });
         message.setHeader(ClaudeConstants.CUSTOM_ID, result.item().callerId());
         message.setHeader(ClaudeConstants.ITEM_KEY, result.key());
-        message.setHeader(ClaudeConstants.JOB_KEY, result.item().jobKey());
+        JobKeys.tell(exchange, result.item().jobKey());
         message.setHeader(ClaudeConstants.BATCH_NAME, settings.name());
         message.setHeader(ClaudeConstants.BATCH_ID, result.submission().batchId());
         message.setHeader(ClaudeConstants.RESULT_TYPE, result.outcome().label());

@@ -4,7 +4,6 @@
  */
 package io.github.camelclaude.batch;
 
-import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.batch.ledger.Job;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,12 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.support.DefaultProducer;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * {@code to("claude:batch")}: takes in the items of a message as a job. Done when the ledger has it; sending goes on by itself.
@@ -77,7 +76,7 @@ public final class BatchIntakeProducer extends DefaultProducer {
         try (ItemSource source = ItemSource.open(exchange, items)) {
             taken = new Intake(store.get(), name, limits).take(key, source, rejects);
         }
-        exchange.getMessage().setHeader(ClaudeConstants.JOB_KEY, key);
+        JobKeys.tell(exchange, key);
         exchange.getMessage().setBody(summary(key, taken));
     }
 
@@ -103,9 +102,9 @@ public final class BatchIntakeProducer extends DefaultProducer {
      * redeliveries included.
      */
     private static String key(Exchange exchange) {
-        String header = exchange.getMessage().getHeader(ClaudeConstants.JOB_KEY, String.class);
-        if (!ObjectHelper.isEmpty(header)) {
-            return header;
+        Optional<String> wanted = JobKeys.wanted(exchange);
+        if (wanted.isPresent()) {
+            return wanted.get();
         }
         if (exchange.getMessage().getBody() instanceof WrappedFile<?> file) {
             Object path = exchange.getMessage().getHeader(Exchange.FILE_PATH, file.getFile());

@@ -34,7 +34,7 @@ final class DeadLetters implements AutoCloseable {
                 original instanceof Exchange one
                         ? one.getMessage().getBody()
                         : original instanceof Message one ? one.getBody() : original);
-        message.setHeader(ClaudeConstants.JOB_KEY, jobKey);
+        JobKeys.tell(exchange, jobKey);
         message.setHeader(ClaudeConstants.BATCH_NAME, name);
         message.setHeader(ClaudeConstants.RESULT_TYPE, REJECTED);
         message.setHeader(ClaudeConstants.REJECT_REASON, bad.reason().name());

@@ -254,6 +254,24 @@ class BatchRouteTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void what_came_out_of_one_job_can_be_handed_in_for_the_next() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(IN).setBody(constant(List.of("x"))).to(IN + "&batchName=beside");
+                from(OUT).to(IN + "&batchName=next");
+                from(OUT + "&batchName=next").process(exchange -> results.add(exchange.copy()));
+                from(OUT + "&batchName=beside").process(exchange -> results.add(exchange.copy()));
+            }
+        });
+        context.start();
+
+        handIn(List.of("a", "b"));
+
+        awaitResults(3);
+    }
+
+    @Test
     void results_can_not_be_polled_one_at_a_time() throws Exception {
         context.start();
         assertThatThrownBy(() -> context.createConsumerTemplate().receive(OUT, 10))
