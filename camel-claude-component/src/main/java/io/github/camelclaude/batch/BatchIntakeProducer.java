@@ -112,7 +112,7 @@ public final class BatchIntakeProducer extends DefaultProducer {
             Object modified = exchange.getMessage().getHeader(Exchange.FILE_LAST_MODIFIED);
             return "file-" + hash(path + "|" + length + "|" + modified);
         }
-        return exchange.getExchangeId();
+        return JobKeys.own(exchange);
     }
 
     private static String hash(String text) {

@@ -32,4 +32,15 @@ final class JobKeys {
                 ? Optional.empty()
                 : Optional.of(key);
     }
+
+    /** The key of what has none: the same if it is redelivered, another one where an exchange hands in more than once. */
+    static String own(Exchange exchange) {
+        String id = exchange.getExchangeId();
+        String told = exchange.getProperty(TOLD, String.class);
+        if (told == null || !told.startsWith(id)) {
+            return id;
+        }
+        String times = told.substring(id.length());
+        return id + "+" + (times.isEmpty() ? 1 : Integer.parseInt(times.substring(1)) + 1);
+    }
 }
