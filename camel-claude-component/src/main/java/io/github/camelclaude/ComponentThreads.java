@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -47,11 +48,11 @@ final class ComponentThreads {
     private final ExecutorService networkPool;
     private final Executor network;
     private final ScheduledExecutorService timer;
-    private ExecutorService counting;
+    private final LazyPool counting = new LazyPool("ClaudeCount", COUNT_THREADS);
     private final LazyPool prefixes = new LazyPool("ClaudePrefix", PREFIX_THREADS);
     private final LazyPool warmers = new LazyPool("ClaudeWarmer", PromptCaching.READERS);
-    private ExecutorService credentialPool;
-    private ExecutorService ledgerPool;
+    private final LazyPool credentials = new LazyPool("ClaudeCredentials", CREDENTIAL_THREADS);
+    private final LazyPool ledger = new LazyPool("ClaudeLedger", LEDGER_THREADS);
     private ScheduledExecutorService leases;
 
     ComponentThreads(CamelContext context, Object owner, int workerPoolSize) {
@@ -126,11 +127,8 @@ final class ComponentThreads {
         return timer;
     }
 
-    /** Looks into the cache of token counts. Made when it is first wanted: few components count. */
-    synchronized ExecutorService counting() {
-        if (counting == null) {
-            counting = manager.newThreadPool(owner, "ClaudeCount", profile("ClaudeCount", COUNT_THREADS));
-        }
+    /** Looks into the cache of token counts: few components count. */
+    Executor counting() {
         return counting;
     }
 
@@ -175,33 +173,26 @@ final class ComponentThreads {
             return pool;
         }
 
-        private synchronized void shutdown() {
-            over = true;
-            if (pool != null) {
-                manager.shutdownNow(pool);
+        private void shutdown(Consumer<ExecutorService> how) {
+            ExecutorService last;
+            synchronized (this) {
+                over = true;
+                last = pool;
+            }
+            if (last != null) {
+                how.accept(last);
             }
         }
     }
 
-    /** Waits for credentials of clouds, which come from the network now and then. Made when the first task comes. */
+    /** Waits for credentials of clouds, which come from the network now and then. */
     Executor credentials() {
-        return task -> credentialPool().execute(task);
+        return credentials;
     }
 
-    private synchronized ExecutorService credentialPool() {
-        if (credentialPool == null) {
-            credentialPool =
-                    manager.newThreadPool(owner, "ClaudeCredentials", profile("ClaudeCredentials", CREDENTIAL_THREADS));
-        }
-        return credentialPool;
-    }
-
-    /** Waits for the batch ledger between the admission of a batch and its attempt. Made when it is first wanted. */
-    synchronized ExecutorService ledger() {
-        if (ledgerPool == null) {
-            ledgerPool = manager.newThreadPool(owner, "ClaudeLedger", profile("ClaudeLedger", LEDGER_THREADS));
-        }
-        return ledgerPool;
+    /** Waits for the batch ledger between the admission of a batch and its attempt. */
+    Executor ledger() {
+        return ledger;
     }
 
     /** Keeps leases of the batch ledger, which waits for the database. */
@@ -217,18 +208,11 @@ final class ComponentThreads {
             manager.shutdownNow(leases);
             leases = null;
         }
-        if (ledgerPool != null) {
-            manager.shutdownGraceful(ledgerPool);
-            ledgerPool = null;
-        }
-        if (credentialPool != null) {
-            manager.shutdownNow(credentialPool);
-        }
-        warmers.shutdown();
-        prefixes.shutdown();
-        if (counting != null) {
-            manager.shutdownNow(counting);
-        }
+        ledger.shutdown(manager::shutdownGraceful);
+        credentials.shutdown(manager::shutdownNow);
+        warmers.shutdown(manager::shutdownNow);
+        prefixes.shutdown(manager::shutdownNow);
+        counting.shutdown(manager::shutdownNow);
         manager.shutdownNow(timer);
         manager.shutdownGraceful(callPool);
         manager.shutdownGraceful(workerPool);

@@ -30,6 +30,8 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.github.camelclaude.catalog.BackendCatalog;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.resilience.ClaudeServerException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -344,12 +346,31 @@ public final class AnthropicApi implements Backend {
     }
 
     private BackendStream open(HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response) {
+        if (isInOnePiece(response)) {
+            return new UnstreamedAnswer(new BackendAnswer(
+                    message(tree(response)),
+                    response.requestId(),
+                    isSimulated(response),
+                    LimitHeaders.of(response.headers())));
+        }
         return new SdkStream(
                 failures,
                 response.parse(),
                 response.requestId().orElse(null),
                 isSimulated(response),
                 LimitHeaders.of(response.headers()));
+    }
+
+    private static boolean isInOnePiece(HttpResponse response) {
+        return response.headers().values("content-type").stream().anyMatch(type -> type.startsWith("application/json"));
+    }
+
+    private static JsonNode tree(HttpResponse response) {
+        try (InputStream body = response.body()) {
+            return ObjectMappers.jsonMapper().readTree(body);
+        } catch (IOException e) {
+            throw new ClaudeServerException("This is no message: " + e.getMessage(), null);
+        }
     }
 
     static boolean isSimulated(HttpResponse response) {

@@ -6,6 +6,7 @@ package io.github.camelclaude.backend;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An answer under way: its events in the order of arrival. Reading blocks until the next event is there, on the thread that
@@ -18,6 +19,11 @@ public interface BackendStream extends Iterator<StreamEvent>, AutoCloseable {
 
     /** Whether a simulator answers, by its own word. */
     boolean isSimulated();
+
+    /** The answer as a whole if it came in one piece; there are no events then. */
+    default Optional<BackendAnswer> whole() {
+        return Optional.empty();
+    }
 
     /** What the headers of the response tell about limits, by names in lower case. */
     Map<String, String> headers();

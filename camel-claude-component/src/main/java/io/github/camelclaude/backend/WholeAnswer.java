@@ -30,6 +30,9 @@ public final class WholeAnswer {
      * @throws io.github.camelclaude.resilience.ClaudeException if the stream breaks off
      */
     public static BackendAnswer of(BackendStream stream, Consumer<StreamEvent> seen) {
+        if (stream.whole().isPresent()) {
+            return stream.whole().get();
+        }
         MessageAccumulator whole = MessageAccumulator.create();
         boolean complete = false;
         while (stream.hasNext()) {
