@@ -52,6 +52,8 @@ class RouteFilesTest {
     private static final Pattern ASCIIDOC = Pattern.compile("(?s)\\[source,yaml]\\n----\\n(.*?)\\n----");
 
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final JsonSchema SCHEMA = schema();
+    private static final CamelCatalog CATALOG = catalog();
     private static final Set<String> ROOT_KEYS = Set.of("beans", "from", "onException", "route", "routeTemplate");
 
     record RouteFile(String name, String text) {
@@ -108,22 +110,25 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("routes")
     void each_passes_the_schema_of_the_dsl(RouteFile route) throws IOException {
-        try (InputStream in = getClass().getResourceAsStream("/schema/camelYamlDsl.json")) {
-            JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V4)
-                    .getSchema(JsonMapper.builder().build().readTree(in));
+        assertThat(SCHEMA.validate(route.tree())).isEmpty();
+    }
 
-            assertThat(schema.validate(route.tree())).isEmpty();
+    private static JsonSchema schema() {
+        try (InputStream in = RouteFilesTest.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            return JsonSchemaFactory.getInstance(VersionFlag.V4)
+                    .getSchema(JsonMapper.builder().build().readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @ParameterizedTest
     @MethodSource("routes")
     void each_endpoint_passes_the_catalog(RouteFile route) throws IOException {
-        CamelCatalog catalog = catalog();
         List<JsonNode> endpoints = route.tree().findParents("uri");
         assertThat(endpoints).isNotEmpty();
         for (JsonNode endpoint : endpoints) {
-            EndpointValidationResult result = catalog.validateEndpointProperties(uri(endpoint));
+            EndpointValidationResult result = CATALOG.validateEndpointProperties(uri(endpoint));
 
             assertThat(result.isSuccess())
                     .as(uri(endpoint) + " " + result.summaryErrorMessage(false))
@@ -166,8 +171,7 @@ class RouteFilesTest {
             assertThat(properties.stringPropertyNames()).contains("claude.simulator");
             for (String name : properties.stringPropertyNames()) {
                 if (name.startsWith("camel.component.")) {
-                    assertThat(catalog()
-                                    .validateConfigurationProperty(name + "=" + properties.getProperty(name))
+                    assertThat(CATALOG.validateConfigurationProperty(name + "=" + properties.getProperty(name))
                                     .isSuccess())
                             .as(name)
                             .isTrue();
@@ -176,12 +180,14 @@ class RouteFilesTest {
         }
     }
 
-    private static CamelCatalog catalog() throws IOException {
+    private static CamelCatalog catalog() {
         CamelCatalog catalog = new DefaultCamelCatalog();
         try (InputStream json =
                 ClaudeComponent.class.getResourceAsStream("/META-INF/io/github/camelclaude/claude.json")) {
             catalog.addComponent(
                     "claude", ClaudeComponent.class.getName(), new String(json.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return catalog;
     }
