@@ -8,6 +8,7 @@ import io.github.camelclaude.benchmarks.server.ServerControl;
 import io.github.camelclaude.benchmarks.subject.Caller;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -55,6 +56,7 @@ public record OpenLoad(int perSecond, Duration delay, int warmUp, Duration settl
         int total = (int) (perSecond * time.toMillis() / 1_000);
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
         AtomicInteger inFlight = new AtomicInteger();
+        Semaphore answered = new Semaphore(0);
         long begin = System.nanoTime();
         for (int i = 0; i < total; i++) {
             long due = begin + i * interval;
@@ -69,14 +71,14 @@ public record OpenLoad(int perSecond, Duration delay, int warmUp, Duration settl
             calls.one(() -> {
                 times.record(System.nanoTime() - due);
                 inFlight.decrementAndGet();
+                answered.release();
             });
         }
-        for (int waited = 0; inFlight.get() > 0; waited++) {
+        for (int waited = 0; !answered.tryAcquire(total, 100, TimeUnit.MILLISECONDS); waited++) {
             calls.failIfAnyFailed();
-            if (waited > 3_000) {
+            if (waited > 300) {
                 throw new IllegalStateException(inFlight + " calls had no answer");
             }
-            Thread.sleep(10);
         }
         return total;
     }
