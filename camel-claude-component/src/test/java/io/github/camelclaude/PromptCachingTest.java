@@ -292,13 +292,13 @@ class PromptCachingTest {
         simulator.assertNoRefusals();
         simulator.advance(Duration.ofMinutes(6));
 
-        List<CompletableFuture<CallOutcome>> sent = IntStream.range(0, 10)
+        List<CompletableFuture<CallOutcome>> sent = IntStream.range(0, 40)
                 .mapToObj(i -> calls.send(MarkedCalls.call(
                         "manual", "after the eviction " + i, Duration.ZERO, new RetryRules(10, 10, false))))
                 .toList();
-        assertThat(outcomes(sent)).hasSize(10);
+        assertThat(outcomes(sent)).hasSize(40);
         long refused = simulator.accounting().totals().refused();
-        assertThat(refused).as("each at most once").isLessThanOrEqualTo(10);
+        assertThat(refused).as("each at most once").isLessThanOrEqualTo(40);
 
         assertThat(readers(ask(150))).isEqualTo(150);
         assertThat(simulator.accounting().totals().refused()).as("afterwards").isEqualTo(refused);

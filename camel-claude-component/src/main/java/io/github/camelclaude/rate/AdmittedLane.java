@@ -36,10 +36,20 @@ final class AdmittedLane extends BucketLane {
 
     @Override
     void answered(double estimated, double taken, double actual, double beyond, long sentAt, long now) {
-        correctSent(actual - taken, sentAt);
-        settle(taken, actual, now);
+        known(taken, actual, sentAt, now);
+        settle(actual, actual, now);
         surchargeSpent(beyond);
         surcharge.learn(estimated, actual);
+    }
+
+    @Override
+    void known(double taken, double need, long sentAt, long now) {
+        correctSent(need - taken, sentAt);
+        if (isLimited() && need > taken) {
+            chargeMore(taken, need - taken, sentAt, now);
+        } else {
+            giveBack(taken - need, now);
+        }
     }
 
     @Override

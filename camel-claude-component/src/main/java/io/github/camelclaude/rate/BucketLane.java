@@ -45,6 +45,8 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     private final boolean isRequests;
     private final ShownDepth shown = new ShownDepth();
     private final Slowdown slowdown = new Slowdown();
+    private final Unexplained unexplained = new Unexplained();
+    private final Unexplained unexplainedOfSlice = new Unexplained();
     private double perSecond;
     private double level;
     private double slice;
@@ -329,9 +331,25 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         }
         level = Math.min(level, capacity);
         double before = level;
+        double sliceBefore = slice;
         level = Math.min(capacity, bounds.project(level));
         moveSlice(bounds, sight.now());
+        unexplained.moved(before - level, sight.latest());
+        unexplainedOfSlice.moved(sliceBefore - slice, sight.latest());
         learnNeighbours(before - level, told.remaining() + rounding, sight.now());
+    }
+
+    /** A call that was sent then has cost so much more than was held; what headers have shown of that is not charged again. */
+    final void chargeMore(double held, double more, long sentAt, long now) {
+        giveBack(-more, now);
+        double shownOfLevel = unexplained.explainedBy(held, more, sentAt);
+        double shownOfSlice = unexplainedOfSlice.explainedBy(held, more, sentAt);
+        level = Math.min(capacity, level + shownOfLevel);
+        slice = Math.min(sliceCapacity, slice + shownOfSlice);
+        if (shownOfLevel > 0) {
+            neighbours.wereUs(shownOfLevel, perSecond);
+            reckon();
+        }
     }
 
     private void learnDepth(Report.Entry told, Sight sight, ServerClock clock) {

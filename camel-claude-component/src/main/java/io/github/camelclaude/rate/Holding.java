@@ -117,8 +117,7 @@ final class Holding {
             Lane lane = path.lanes[i];
             if (lane instanceof BucketLane bucket) {
                 double need = lane.need(known);
-                lane.giveBack(held[i] - need, now);
-                lane.correctSent(need - held[i], sentAt);
+                lane.known(held[i], need, sentAt, now);
                 bucket.surchargeSpent(surcharge(i));
                 held[i] = need;
             }

@@ -101,6 +101,11 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         settle(taken, actual, now);
     }
 
+    /** The answer of a call that took so much, and goes on, tells what it really needs. */
+    void known(double taken, double need, long sentAt, long now) {
+        giveBack(taken - need, now);
+    }
+
     /** What was taken is on the wire. */
     void sent(double amount, long now) {}
 

@@ -44,8 +44,17 @@ final class Neighbours {
     void took(double amount, double perSecond, long now) {
         heardAt = now;
         lump += LEARNING * (Math.abs(amount) - lump);
-        double patience = Math.max(memory, Math.min(LONGEST_MEMORY, LUMPS_PER_MEMORY * lump / perSecond));
-        rate = Math.min(MOST * perSecond, Math.max(0, rate + amount / patience));
+        rate = Math.min(MOST * perSecond, Math.max(0, rate + amount / patience(perSecond)));
+    }
+
+    /** So much of what was taken was our own. */
+    void wereUs(double amount, double perSecond) {
+        rate = Math.max(0, rate - amount / patience(perSecond));
+        lump = Math.max(0, lump - LEARNING * amount);
+    }
+
+    private double patience(double perSecond) {
+        return Math.max(memory, Math.min(LONGEST_MEMORY, LUMPS_PER_MEMORY * lump / perSecond));
     }
 
     /** A header has come that tells nothing of them: the bucket is full, whoever takes or does not take from it. */

@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every limiter does, wherever its state is. An implementation's test extends this and says how one is made. */
@@ -228,6 +229,66 @@ public abstract class LimiterContract {
         permit.answered(Cost.of(200, 5), Report.NONE);
         assertThat(picture(INPUT_TOKENS).level()).isEqualTo(after);
         assertThat(used(INPUT_TOKENS)).isEqualTo(200);
+    }
+
+    private void aMinuteAtOnceIsThere() {
+        limits(
+                new LimiterSettings(Mode.HOLD, new Burst(60, false), 1, 1000),
+                limit(REQUESTS, 100_000),
+                limit(INPUT_TOKENS, 600_000));
+        granted(demand(1)).answered(Cost.of(1, 1), Report.NONE);
+        time.pass(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void what_headers_have_shown_of_calls_under_way_is_not_charged_again_when_they_end() {
+        aMinuteAtOnceIsThere();
+        List<Permit> permits = Stream.generate(() -> granted(demand(200)))
+                .limit(40)
+                .peek(Permit::sent)
+                .toList();
+        time.pass(Duration.ofMillis(200));
+
+        for (Permit permit : permits) {
+            permit.answered(Cost.of(12_000, 10), report(INPUT_TOKENS, 600_000, 120_000));
+        }
+
+        assertThat(picture(INPUT_TOKENS).level()).isBetween(115_000.0, 125_000.0);
+        assertThat(picture(INPUT_TOKENS).others()).isZero();
+        assertThat(used(INPUT_TOKENS)).isEqualTo(480_001);
+    }
+
+    @Test
+    void what_streams_that_have_begun_turn_out_to_cost_is_not_charged_again_either() {
+        aMinuteAtOnceIsThere();
+        List<Permit> permits = Stream.generate(() -> granted(demand(200)))
+                .limit(40)
+                .peek(Permit::sent)
+                .toList();
+        time.pass(Duration.ofMillis(200));
+
+        for (Permit permit : permits) {
+            permit.began(report(INPUT_TOKENS, 600_000, 120_000), Cost.of(12_000, 0));
+        }
+
+        assertThat(picture(INPUT_TOKENS).level()).isBetween(115_000.0, 125_000.0);
+        assertThat(picture(INPUT_TOKENS).others()).isZero();
+    }
+
+    @Test
+    void what_costs_far_more_than_expected_after_the_headers_were_written_is_charged() {
+        aMinuteAtOnceIsThere();
+        Permit before = granted(demand(200));
+        before.sent();
+        time.pass(Duration.ofMillis(200));
+        before.answered(Cost.of(200, 10), report(INPUT_TOKENS, 600_000, 300_000));
+        Permit after = granted(demand(200));
+        after.sent();
+        time.pass(Duration.ofMillis(200));
+
+        after.answered(Cost.of(50_000, 10), Report.NONE);
+
+        assertThat(picture(INPUT_TOKENS).level()).isLessThan(256_000);
     }
 
     @Test
