@@ -56,6 +56,7 @@ class BatchOperationsTest extends LimitedRouteTestSupport {
                 .start();
         component.getConfiguration().setBaseUrl(simulator.baseUrl());
         component.getConfiguration().setModel(null);
+        component.setTier("scale");
     }
 
     @AfterEach
