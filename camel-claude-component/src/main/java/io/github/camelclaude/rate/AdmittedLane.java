@@ -94,6 +94,11 @@ final class AdmittedLane extends BucketLane {
         burst.ceilingBelow(need, now);
     }
 
+    /** Whether the service has said before what never passes. */
+    boolean isCeilingKnown(long now) {
+        return burst.ceiling(now) < Double.POSITIVE_INFINITY;
+    }
+
     @Override
     long readyAt(double need, long now) {
         long fits = super.readyAt(need, now);

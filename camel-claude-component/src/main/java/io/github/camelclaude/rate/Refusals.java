@@ -26,6 +26,9 @@ final class Refusals {
     /** By how much a wait must exceed a request's own refill to be no wait for refill. */
     private static final double TOO_LONG_SECONDS = 2;
 
+    /** By how little of the most that passes estimates may be wrong about what does not. */
+    private static final double NEARLY_TOO_LARGE = 0.5;
+
     private final RandomGenerator random;
 
     Refusals(RandomGenerator random) {
@@ -53,6 +56,11 @@ final class Refusals {
             AdmittedLane lane = (AdmittedLane) path.lanes[hopeless];
             lane.tooLarge(holding.need(hopeless), now);
             return new Conclusion(new Verdict(true, true, (long) lane.most(now), now), lane, false);
+        }
+        AdmittedLane known =
+                refused.kind() == Kind.RAMP ? null : tooLargeAsKnown(holding, refused.dimension(), waitSeconds, now);
+        if (known != null) {
+            return new Conclusion(new Verdict(true, true, (long) known.most(now), now), known, false);
         }
         int blamed = refused.kind() == Kind.RAMP ? NOBODY : blamed(holding, refused.dimension(), waitSeconds, now);
         boolean learned = blamed != NOBODY
@@ -100,6 +108,24 @@ final class Refusals {
             }
         }
         return NOBODY;
+    }
+
+    /**
+     * The lane whose bucket is smaller than the request, although it was not estimated to be: it is known already that this
+     * service refuses for good what its bucket can't hold, and it tells to wait for longer than the whole bucket takes to fill. Null
+     * if there is none.
+     */
+    private static AdmittedLane tooLargeAsKnown(Holding holding, Dimension named, double waitSeconds, long now) {
+        for (int i = 0; i < holding.lanes(); i++) {
+            if (holding.path.lanes[i] instanceof AdmittedLane lane
+                    && lane.dimension().equals(named)
+                    && lane.isCeilingKnown(now)
+                    && waitSeconds > lane.capacity() / lane.perSecond() + TOO_LONG_SECONDS
+                    && holding.need(i) > NEARLY_TOO_LARGE * lane.most(now)) {
+                return lane;
+            }
+        }
+        return null;
     }
 
     /**

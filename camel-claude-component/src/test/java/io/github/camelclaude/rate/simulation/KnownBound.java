@@ -35,9 +35,13 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             "How long answers are is learned from those that have ended, and the short ones end first";
     private static final String DEAD = "What a killed process has left under way is not known to the next one";
 
+    private static final String EPISODE =
+            "How deep a hidden bucket is, is found out by one episode of refusals: all that is on the wire then";
+
     private static final List<KnownBound> ALL = List.of(
             new KnownBound("recorded traffic", "2 documents .*, 1 s .*", 0.7, 4, AS_LARGE_AS_THE_BUCKET),
-            new KnownBound("recorded oversize", "2 documents .*, 1 s .*", 0.5, 4, AS_LARGE_AS_THE_BUCKET),
+            new KnownBound("recorded oversize", "2 documents .*, 1 s .*", 0.7, 4, AS_LARGE_AS_THE_BUCKET),
+            new KnownBound("recorded traffic", "2 documents .*, 10 s hidden", 0.98, 1.1, EPISODE),
             new KnownBound("requests and input", "3 I plain, at admission, 1 s .*", 0.9, 1.5, HIDDEN),
             new KnownBound("output", "3 O long, .*", 0.98, 1.5, DEPTH),
             new KnownBound("output", "3 (O lengths x3|I then O), .*", 0.88, 3, LENGTHS),
@@ -49,7 +53,8 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             new KnownBound("neighbours at tiny limits", "4 tiny .*, (60 s|10 s shown)", 0.65, 80, TINY),
             new KnownBound("neighbours at tiny limits", "4 tiny .*, 10 s hidden", 0.4, 130, TINY),
             new KnownBound("no storm", "5 I cut to a third, 1 s hidden", 0.85, 4, HIDDEN),
-            new KnownBound("restarts", "9 .*, 1 s .*", 0.75, 6, DEAD));
+            new KnownBound("restarts", "9 .*, 1 s .*", 0.75, 6, DEAD),
+            new KnownBound("restarts", "9 .*, 10 s hidden", 0.9, 1, EPISODE));
 
     /** What holds of a promise in a cell if it does not hold itself. */
     static Optional<KnownBound> of(String promise, String cell) {
