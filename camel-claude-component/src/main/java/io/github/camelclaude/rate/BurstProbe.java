@@ -15,6 +15,7 @@ final class BurstProbe {
 
     private static final double STEP = 1.1;
     private static final double KEEP = 0.9;
+    private static final double CAREFUL = 0.8;
     private static final double OF_SHOWN = 0.9;
     private static final double WHOLE = 0.5;
     private static final double SHALLOW = 30;
@@ -81,7 +82,12 @@ final class BurstProbe {
 
     /** @return whether it ended the search */
     boolean refused(double perSecond, double reserve, long now) {
-        if (!grows || isFound) {
+        if (!grows) {
+            return false;
+        }
+        if (isFound) {
+            // What was found was too much, or the service has changed: without this only the rate would ever give way.
+            seconds = Math.min(seconds, Math.max(CAREFUL, KEEP * seconds));
             return false;
         }
         isFound = true;

@@ -54,7 +54,7 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             new KnownBound("neighbours at tiny limits", "4 tiny .*, 10 s hidden", 0.4, 130, TINY),
             new KnownBound("no storm", "5 I cut to a third, 1 s hidden", 0.85, 4, HIDDEN),
             new KnownBound("restarts", "9 .*, 1 s .*", 0.75, 6, DEAD),
-            new KnownBound("restarts", "9 .*, 10 s hidden", 0.9, 1, EPISODE));
+            new KnownBound("restarts", "9 .*, 10 s hidden", 0.9, 2, EPISODE));
 
     /** What holds of a promise in a cell if it does not hold itself. */
     static Optional<KnownBound> of(String promise, String cell) {
