@@ -7,7 +7,7 @@ package io.github.camelclaude.rate;
 /**
  * How much may be taken at once after a rest, in seconds of refill. Begins carefully; each call that was let in proves that
  * the bucket is at least as deep as was drawn when it was sent, and allows a tenth more. The first refusal that nothing else
- * explains ends the search for hours. What headers show of the bucket's depth bounds it from the start.
+ * explains ends the search, and each further one takes a tenth off what was found. What headers show of the bucket's depth bounds it from the start.
  *
  * <p>Drawn down is counted on its own, from sends alone: a level that headers pulled down proves nothing.
  */
