@@ -8,6 +8,8 @@ import io.github.camelclaude.batch.BatchEvents;
 import io.github.camelclaude.batch.BatchStep;
 import io.github.camelclaude.batch.ledger.Job;
 import io.github.camelclaude.batch.ledger.Ledger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -30,7 +33,7 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
  * The main class of a process that takes a file of items in, has them answered in batches and writes each answer into a table,
  * in the ledger's transaction. It may halt itself at a step; started again it goes on until the job
  * is done. Arguments: the API, a directory, the URL of a database or {@code file}, the step or {@code none}, and at which
- * passing of the step to halt.
+ * passing of the step to halt. Where the step is {@code offload} each file is a call that goes into a batch by itself.
  */
 public final class BatchJobUnderFire {
 
@@ -60,7 +63,7 @@ public final class BatchJobUnderFire {
                 component.setLedgerDataSource(JdbcConnectionPool.create(database));
             }
             DataSource shared = context.getRegistry().lookupByNameAndType("ledger", DataSource.class);
-            context.addRoutes(routes(directory, shared));
+            context.addRoutes(args[3].equals("offload") ? calls(directory, shared) : routes(directory, shared));
             context.getShutdownStrategy().setTimeout(5);
             context.start();
             Ledger ledger = component.batchStore().ledger();
@@ -104,6 +107,22 @@ public final class BatchJobUnderFire {
         };
     }
 
+    private static RouteBuilder calls(Path directory, DataSource shared) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("file:" + directory.resolve("in") + "?delay=50&initialDelay=0&readLock=none")
+                        .setHeader(ClaudeConstants.PRIORITY, constant("low"))
+                        .setHeader("branch", simple("${file:onlyname.noext}"))
+                        .convertBodyTo(String.class)
+                        .to(
+                                "claude:messages?model=claude-haiku-5-5&offload=batch&offloadTo=direct:sink&itemContext=branch"
+                                        + "&offloadCollect=100&offloadSize=" + BATCH + "&" + WAYS);
+                from("direct:sink").process(exchange -> write(shared, exchange));
+            }
+        };
+    }
+
     private static void write(DataSource shared, Exchange exchange) throws SQLException {
         try (Connection connection = shared.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO sink VALUES (?, ?, ?)")) {
@@ -118,6 +137,14 @@ public final class BatchJobUnderFire {
         List<Job> jobs = ledger.jobs(10);
         return !jobs.isEmpty()
                 && jobs.stream().allMatch(job -> job.doneAt() != null)
-                && !Files.exists(directory.resolve("in/items.csv"));
+                && isEmpty(directory.resolve("in"));
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.noneMatch(Files::isRegularFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

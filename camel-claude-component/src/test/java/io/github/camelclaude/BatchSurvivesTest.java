@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -225,6 +226,43 @@ class BatchSurvivesTest {
             assertThat(dies.exitValue()).as("it died in the middle").isEqualTo(KILLED);
             assertEachIsThereOnce(items);
         }
+    }
+
+    /** What is killed between the ledger and the file's end is handed in once more: never lost, and at most paid again. */
+    @Test
+    void calls_that_go_into_batches_by_themselves_survive_it_too() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        simulate(BatchRules.USUAL.doneBetween(Duration.ZERO, Duration.ofSeconds(3)));
+        handIn(0);
+        Files.delete(directory.resolve("in/items.csv"));
+        Set<String> calls = new TreeSet<>();
+        for (int i = 0; i < 6 * BatchJobUnderFire.BATCH; i++) {
+            calls.add("call-" + i);
+            Files.writeString(directory.resolve("in/call-" + i + ".txt"), "question number " + i);
+        }
+        int kills = 4;
+        for (int i = 0; i < kills; i++) {
+            Process process = start("offload", 0);
+            if (process.waitFor(1_200 + random.nextInt(1_500), TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(run("offload", 0)).as(() -> "seed " + seed + "\n" + log()).isZero();
+
+        Set<String> answered = new TreeSet<>();
+        try (Connection connection = database();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT branch FROM sink WHERE outcome = 'succeeded'")) {
+            while (rows.next()) {
+                answered.add(rows.getString(1));
+            }
+        }
+        assertThat(answered).as("seed " + seed).isEqualTo(calls);
+        assertThat(simulator.accounting().seenTwice())
+                .as("paid again: what was on its way from the ledger to the file's end, seed " + seed)
+                .allMatch(content -> content.attempts().size() <= 1 + kills);
     }
 
     private void killAgainAndAgain(long seed, int kills) throws Exception {
