@@ -17,6 +17,7 @@ import io.github.camelclaude.limits.RateLimitHeaders;
 import io.github.camelclaude.rate.Cost;
 import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.Report;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -115,10 +116,23 @@ public final class Draws {
                 : new Draw(sources.path(new CallScope("", Pool.BATCH, workspace.known(), "")), Cost.of(0, 0), null);
     }
 
-    /** What submitting a batch takes: one request about batches, and the places of items in their queue. */
+    /**
+     * What submitting a batch takes: one request about batches, the places of items in their queue, and that there is money left.
+     * How much it takes of that is told by its results.
+     */
     Draw ofBatch(long items) {
         Draw one = ofBatches();
-        return estimator == null ? one : new Draw(one.path(), Cost.of(items, 0), null);
+        if (estimator == null) {
+            return one;
+        }
+        List<GroupName> path = new ArrayList<>(one.path());
+        path.addAll(sources.spend());
+        return new Draw(path, new Cost(items, 0, 0, 0, 0, 1), null);
+    }
+
+    /** The groups that hold what is spent on anything. */
+    List<GroupName> spend() {
+        return sources == null ? List.of() : sources.spend();
     }
 
     void settled(Draw draw, TokenUsage usage, long sent) {

@@ -6,6 +6,7 @@ package io.github.camelclaude.call;
 
 import io.github.camelclaude.rate.Cost;
 import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.GroupSetup;
 import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.Outcome;
@@ -59,6 +60,11 @@ public final class Unlimited implements Limiter {
     @Override
     public Picture picture() {
         return new Picture(now.getAsLong(), List.of(), out.get(), 0);
+    }
+
+    @Override
+    public void spent(List<GroupName> groups, long microUsd) {
+        // Nobody counts.
     }
 
     @Override

@@ -120,6 +120,13 @@ public final class LimitSources implements Limiter.Groups {
         return path;
     }
 
+    /** The groups that hold what is spent on anything. */
+    public List<GroupName> spend() {
+        List<GroupName> path = new ArrayList<>();
+        addSpend(path, "");
+        return path;
+    }
+
     private void addSpend(List<GroupName> path, String fairnessKey) {
         SpendCaps caps = configured.spend();
         if (caps.perMonth() != null) {

@@ -25,6 +25,14 @@ public interface Limiter extends AutoCloseable {
     Quote quote(Demand demand);
 
     /**
+     * Counts money that was spent without a permit of these groups, whatever their limits: what a batch cost is known when its
+     * results are there.
+     *
+     * @param microUsd in millionths of a USD, not negative
+     */
+    void spent(List<GroupName> groups, long microUsd);
+
+    /**
      * Lets nobody of a backend leave before a time; from then on one attempt at a time, until {@link #resume}. Those who wait
      * keep their places, and the most urgent goes first.
      *

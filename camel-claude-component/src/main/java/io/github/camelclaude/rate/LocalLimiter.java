@@ -238,6 +238,20 @@ public final class LocalLimiter implements Limiter {
     }
 
     @Override
+    public void spent(List<GroupName> groups, long microUsd) {
+        call(now -> {
+            Path path = paths.of(groups, now);
+            for (WindowLane window : path.windows) {
+                if (window.dimension().equals(Dimension.SPEND)) {
+                    window.settle(0, microUsd, now);
+                }
+            }
+            warn(path, now);
+            return null;
+        });
+    }
+
+    @Override
     public void hold(String backend, long until) {
         call(now -> {
             paths.hold(backend).until(until);
@@ -274,14 +288,18 @@ public final class LocalLimiter implements Limiter {
     /** Something has become known of an attempt, and headers may have come with it. */
     void heard(Holding holding, Report report, long now) {
         reconcile(holding, report, now);
-        for (WindowLane window : holding.path.windows) {
+        warn(holding.path, now);
+        room.callOut(holding.path.root(), now);
+    }
+
+    private void warn(Path path, long now) {
+        for (WindowLane window : path.windows) {
             if (window.warnsNow(now)) {
                 double taken = window.taken();
                 Limit limit = window.limit();
                 tell(() -> listener.nearlySpent(window.group, limit, taken));
             }
         }
-        room.callOut(holding.path.root(), now);
     }
 
     /** Moves levels and limits to what headers tell. */

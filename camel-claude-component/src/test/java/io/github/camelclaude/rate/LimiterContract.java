@@ -573,6 +573,24 @@ public abstract class LimiterContract {
     }
 
     @Test
+    void money_that_was_spent_elsewhere_counts_too() {
+        limits(new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED));
+        Cost cheap = new Cost(1, 0, 0, 1, 1, 1);
+
+        limiter.spent(List.of(ORGANIZATION), 900_000);
+
+        assertThat(told.said).containsExactly("nearly spent spend");
+        assertThat(used(SPEND)).isEqualTo(900_000);
+        granted(new Demand(List.of(ORGANIZATION), cheap, Priority.NORMAL)).release();
+        limiter.spent(List.of(ORGANIZATION), 900_000);
+        assertThat(refused(new Demand(List.of(ORGANIZATION), cheap, Priority.NORMAL))
+                        .reason())
+                .isEqualTo(Reason.SPEND);
+        time.pass(Duration.ofDays(1));
+        granted(new Demand(List.of(ORGANIZATION), cheap, Priority.NORMAL));
+    }
+
+    @Test
     void inTheShadowNothingWaitsAndWhatWouldHaveIsTold() {
         List<Duration> waits = new ArrayList<>();
         LimiterListener listener = new LimiterListener() {

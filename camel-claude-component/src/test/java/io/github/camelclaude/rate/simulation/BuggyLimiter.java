@@ -6,6 +6,7 @@ package io.github.camelclaude.rate.simulation;
 
 import io.github.camelclaude.rate.Cost;
 import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.GroupSetup;
 import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.Outcome;
@@ -14,6 +15,7 @@ import io.github.camelclaude.rate.Priority;
 import io.github.camelclaude.rate.Quote;
 import io.github.camelclaude.rate.Wait;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A limiter with a mistake: another one behind a face that gets one thing wrong. */
@@ -81,6 +83,11 @@ final class BuggyLimiter implements Limiter {
     @Override
     public Quote quote(Demand demand) {
         return inner.quote(demand);
+    }
+
+    @Override
+    public void spent(List<GroupName> groups, long microUsd) {
+        inner.spent(groups, microUsd);
     }
 
     @Override

@@ -5,6 +5,7 @@
 package io.github.camelclaude.rate.simulation;
 
 import io.github.camelclaude.rate.Demand;
+import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.GroupSetup;
 import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.Outcome;
@@ -35,6 +36,11 @@ final class Careless implements Limiter {
     @Override
     public Quote quote(Demand demand) {
         return new Quote(Duration.ZERO, null);
+    }
+
+    @Override
+    public void spent(List<GroupName> groups, long microUsd) {
+        // Nobody counts here.
     }
 
     @Override
