@@ -203,6 +203,12 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
         return promptCaching.report();
     }
 
+    /** The same as a table to read. */
+    public String cacheTable() {
+        running();
+        return promptCaching.table();
+    }
+
     PromptCaching promptCaching() {
         return promptCaching;
     }

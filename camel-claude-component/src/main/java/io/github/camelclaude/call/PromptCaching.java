@@ -140,6 +140,11 @@ public final class PromptCaching implements AutoCloseable {
         return withWaiting(economics.report());
     }
 
+    /** The same as a table to read. */
+    public String table() {
+        return economics.table();
+    }
+
     private Map<String, Object> withWaiting(Map<String, Object> map) {
         map.put("waiting", waiting());
         return map;

@@ -7,7 +7,9 @@ package io.github.camelclaude.prefix;
 import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.catalog.TokenUsage;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,6 +64,14 @@ public final class Economics {
     /** The sums, and how each prefix would have been served for the least money. */
     public synchronized Map<String, Object> report() {
         return picture(true);
+    }
+
+    /** The same as a table to read. What several prefixes share has no advice of its own. */
+    public synchronized String table() {
+        List<CacheTable.Row> rows = new ArrayList<>();
+        prefixes.forEach((name, sums) -> rows.add(sums.row(name, true)));
+        rows.add(total.row("total", false));
+        return CacheTable.of(rows);
     }
 
     private Map<String, Object> picture(boolean withAdvice) {

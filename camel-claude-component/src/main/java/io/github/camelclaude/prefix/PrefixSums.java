@@ -20,6 +20,8 @@ final class PrefixSums {
     private static final long KEPT_ALIVE_MILLIS = Duration.ofSeconds(270).toMillis();
 
     private static final int CENTS_OF_CENTS = 6;
+    private static final String UNCACHED = "none";
+    private static final String KEPT_ALIVE = "5m kept alive";
 
     private final Gaps gaps = new Gaps();
     private long calls;
@@ -75,29 +77,42 @@ final class PrefixSums {
         map.put("missedTokens", missed);
         map.put("savedUsd", usd(saved));
         map.put("savedInputTokensOfLimit", read);
-        map.put("breakEven", hits > 0 && saved.signum() >= 0);
+        map.put("breakEven", isBreakEven());
         if (unpriced > 0) {
             map.put("callsWithoutPrice", unpriced);
         }
         return map;
     }
 
+    private boolean isBreakEven() {
+        return hits > 0 && saved.signum() >= 0;
+    }
+
+    /** The same as a line of a table. */
+    CacheTable.Row row(String name, boolean withAdvice) {
+        String cheapest = withAdvice && isAdvised() ? cheapest(costs()) : "";
+        boolean keptAlive = cheapest.equals(KEPT_ALIVE);
+        return new CacheTable.Row(
+                name,
+                calls,
+                written5m + written1h,
+                read,
+                missed,
+                share(hits, calls),
+                saved,
+                isBreakEven(),
+                keptAlive ? CacheLife.FIVE_MINUTES.label() : cheapest,
+                cheapest.isEmpty() ? "" : keptAlive ? "yes" : "no");
+    }
+
     /** The cheapest way to have served these uses; nothing before there were two of a model whose price is known. */
     Optional<Map<String, Object>> advice() {
-        if (model == null || tokens == 0 || calls < 2) {
+        if (!isAdvised()) {
             return Optional.empty();
         }
-        Map<String, BigDecimal> costs = new LinkedHashMap<>();
-        costs.put("none", times(cost(new TokenUsage(tokens, 0, 0, 0, 0)), calls));
-        costs.put("5m", cost(CacheLife.FIVE_MINUTES));
-        costs.put("1h", cost(CacheLife.ONE_HOUR));
-        costs.put("5m kept alive", keptAlive());
-        String cheapest = costs.entrySet().stream()
-                .min(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
+        Map<String, BigDecimal> costs = costs();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("cheapest", cheapest);
+        map.put("cheapest", cheapest(costs));
         Map<String, Object> usd = new LinkedHashMap<>();
         costs.forEach((way, cost) -> usd.put(way, usd(cost)));
         map.put("usd", usd);
@@ -107,6 +122,26 @@ final class PrefixSums {
         map.put("readsToBreakEven1h", readsToBreakEven(CacheLife.ONE_HOUR));
         map.put("gaps", gaps.toMap());
         return Optional.of(map);
+    }
+
+    private Map<String, BigDecimal> costs() {
+        Map<String, BigDecimal> costs = new LinkedHashMap<>();
+        costs.put(UNCACHED, times(cost(new TokenUsage(tokens, 0, 0, 0, 0)), calls));
+        costs.put(CacheLife.FIVE_MINUTES.label(), cost(CacheLife.FIVE_MINUTES));
+        costs.put(CacheLife.ONE_HOUR.label(), cost(CacheLife.ONE_HOUR));
+        costs.put(KEPT_ALIVE, keptAlive());
+        return costs;
+    }
+
+    private static String cheapest(Map<String, BigDecimal> costs) {
+        return costs.entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+
+    private boolean isAdvised() {
+        return model != null && tokens > 0 && calls > 1;
     }
 
     private BigDecimal cost(CacheLife life) {

@@ -144,4 +144,39 @@ class EconomicsTest {
         assertThat((Map<?, ?>) economics.picture().get("prefixes")).hasSize(Economics.MOST + 1);
         assertThat(of("(others)")).containsEntry("calls", 6L);
     }
+
+    @Test
+    void the_table_tells_the_same_to_who_reads_it() {
+        write(sonnet, NOW);
+        for (int i = 1; i <= 9; i++) {
+            read(sonnet, NOW + i * MINUTE);
+        }
+        economics.add(new Economics.Use("rarely", sonnet, new TokenUsage(0, 0, 5_000, 0, 10), 5_000, NOW));
+
+        assertThat(economics.table()).isEqualTo("""
+                prefix  calls    written       read  missed  hit rate  saved USD  ITPM saved  break-even  best life  keep alive
+                manual     10  1,000,000  9,000,000       0    90.0 %    16.6000   9,000,000  yes         5m         no
+                rarely      1      5,000          0   5,000     0.0 %    -0.0025           0  no          -          -
+                total      11  1,005,000  9,000,000   5,000    81.8 %    16.5975   9,000,000  yes         -          -
+                """);
+    }
+
+    @Test
+    void the_table_says_where_reads_just_to_live_on_would_have_been_cheapest() {
+        write(sonnet, NOW);
+        write(sonnet, NOW + 9 * MINUTE);
+        read(sonnet, NOW + 10 * MINUTE);
+
+        assertThat(economics.table()).containsPattern("manual .* 5m +yes\n");
+    }
+
+    @Test
+    void the_table_of_nothing_is_a_line_of_zeros() {
+        assertThat(economics.table().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("total ")
+                .endsWith("-");
+    }
 }
