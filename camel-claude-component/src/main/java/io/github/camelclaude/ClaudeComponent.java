@@ -118,7 +118,8 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
     private BatchEvents batchEvents;
-    private final Savings savings = new Savings();
+    private final Savings savings =
+            new Savings((prefix, model, usage) -> promptCaching.countItem(prefix, model, usage));
     private final Offloading offloading = new Offloading(this);
     private ComponentPrefixes prefixes;
 

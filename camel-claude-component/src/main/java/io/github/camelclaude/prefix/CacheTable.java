@@ -37,7 +37,8 @@ final class CacheTable {
     /**
      * A line.
      *
-     * @param written   in tokens, as are read and missed; what is read is what the limit of input tokens is spared
+     * @param written   in tokens, as are read and missed
+     * @param ofLimit   so much of the limit of input tokens was spared
      * @param life      which would have cost the least; empty if nothing is known yet
      * @param keepAlive whether it should be read between uses just to live on; empty as above
      */
@@ -46,6 +47,7 @@ final class CacheTable {
             long calls,
             long written,
             long read,
+            long ofLimit,
             long missed,
             double hitRate,
             BigDecimal saved,
@@ -62,7 +64,7 @@ final class CacheTable {
                     number(missed),
                     String.format(Locale.ROOT, "%.1f %%", hitRate * 100),
                     saved.setScale(USD_DIGITS, RoundingMode.HALF_EVEN).toPlainString(),
-                    number(read),
+                    number(ofLimit),
                     breakEven ? "yes" : "no",
                     orUnknown(life),
                     orUnknown(keepAlive));

@@ -378,7 +378,49 @@ class CachePrefixTest extends LimitedRouteTestSupport {
                 .untilAsserted(() -> assertThat(results).hasSize(3));
 
         assertThat(results)
-                .allSatisfy(result -> assertThat(read(result) + written(result)).isGreaterThan(2_000));
+                .allSatisfy(result -> assertThat(read(result) + written(result)).isGreaterThan(2_000))
+                .allSatisfy(result ->
+                        assertThat(result.getMessage().getHeaders()).doesNotContainKey(ClaudeConstants.CACHE_PREFIX));
+        await().untilAsserted(() -> assertThat(sums("one"))
+                .containsEntry("batchItems", 3L)
+                .containsEntry("readTokens", sum(results, ClaudeConstants.CACHE_READ_TOKENS))
+                .containsEntry("writtenTokens1h", sum(results, ClaudeConstants.CACHE_WRITE_TOKENS)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> sums(String prefix) {
+        Map<String, Object> prefixes =
+                (Map<String, Object>) component.cacheReport().get("prefixes");
+        return (Map<String, Object>) prefixes.get(prefix);
+    }
+
+    private static long sum(Queue<Exchange> results, String header) {
+        return results.stream()
+                .mapToLong(result -> result.getMessage().getHeader(header, Long.class))
+                .sum();
+    }
+
+    @Test
+    void an_item_that_names_no_prefix_can_not_say_in_its_context_whose_it_is() throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK))));
+        Queue<Exchange> results = new ConcurrentLinkedQueue<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to(
+                                "claude:batch?allowHeaders=none&itemContext=CamelClaudeCachePrefix&checkDelay=50&maxCheckDelay=100");
+                from("claude:batch?checkDelay=50&maxCheckDelay=100&delay=50&initialDelay=1000")
+                        .process(exchange -> results.add(exchange.copy()));
+            }
+        });
+        context.start();
+        context.createProducerTemplate().requestBody("direct:in", List.of(exchange("Say one", "one")));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(results).hasSize(1));
+
+        assertThat(sums("one")).isNull();
     }
 
     private String spooled() throws Exception {

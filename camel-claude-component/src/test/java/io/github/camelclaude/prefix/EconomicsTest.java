@@ -179,4 +179,31 @@ class EconomicsTest {
                 .startsWith("total ")
                 .endsWith("-");
     }
+
+    @Test
+    void items_of_batches_save_half_as_much_and_nothing_of_the_limit() {
+        economics.addItem("manual", sonnet, new TokenUsage(100, 0, 0, 1_000_000, 10));
+        economics.addItem("manual", sonnet, new TokenUsage(100, 1_000_000, 0, 0, 10));
+
+        assertThat(of("manual"))
+                .as("half of 1.9 - 2")
+                .containsEntry("savedUsd", new BigDecimal("-0.050000"))
+                .containsEntry("calls", 2L)
+                .containsEntry("batchItems", 2L)
+                .containsEntry("hitRate", 0.5)
+                .containsEntry("readTokens", 1_000_000L)
+                .containsEntry("savedInputTokensOfLimit", 0L)
+                .doesNotContainKey("advice");
+    }
+
+    @Test
+    void advice_for_calls_is_the_same_whatever_batches_do_with_the_prefix() {
+        write(sonnet, NOW);
+        read(sonnet, NOW + MINUTE);
+        Map<String, Object> before = Map.copyOf(costs());
+
+        economics.addItem("manual", sonnet, new TokenUsage(0, 1_000_000, 0, 0, 10));
+
+        assertThat(costs()).isEqualTo(before);
+    }
 }
