@@ -474,6 +474,7 @@ class CachePrefixTest extends LimitedRouteTestSupport {
                         "claude:cache-prefix?cachePrefix=a&prefixSystem=#none", "none",
                         "claude:cache-prefix?cachePrefix=a&cacheTtl=2h", "cacheTtl=2h",
                         "claude:cache-prefix?cachePrefix=a&cacheMarks=none", "cacheMarks",
+                        "claude:count-tokens?cachePrefix=a&cacheTtl=1h", "cacheTtl",
                         "claude:messages?prewarm=true", "prewarm",
                         "claude:cache-prefix?cachePrefix=a&prefixTools=resource:classpath:nowhere.json", "nowhere")
                 .entrySet()) {
@@ -578,6 +579,34 @@ class CachePrefixTest extends LimitedRouteTestSupport {
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(ClaudeConstants.CACHE_WRITE_TOKENS);
         ClaudeStream stream = exchange.getProperty(ClaudeConstants.STREAM, ClaudeStream.class);
         assertThat(stream.getSummary().usage().cacheWrite()).isGreaterThan(2_000);
+    }
+
+    @Test
+    void a_prompt_is_counted_with_its_prefix_as_the_call_uses_it() throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK)), "two", options(file("b.md", OTHER))));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to("claude:count-tokens?cachePrefix=one")
+                        .setProperty("counted", header(ClaudeConstants.INPUT_TOKENS))
+                        .to("claude:messages?cachePrefix=one");
+            }
+        });
+        context.start();
+
+        Exchange asked = ask("What does a day cost?");
+        Exchange other = ask("What does a day cost?", Map.of(ClaudeConstants.CACHE_PREFIX, "two"));
+
+        for (Exchange exchange : List.of(asked, other)) {
+            long used = exchange.getMessage().getHeader(ClaudeConstants.INPUT_TOKENS, Long.class)
+                    + written(exchange)
+                    + read(exchange);
+            assertThat(exchange.getProperty("counted")).isEqualTo(used);
+        }
+        assertThat(ask("x", Map.of(ClaudeConstants.CACHE_PREFIX, "none")).getException())
+                .isInstanceOf(ClaudeInvalidRequestException.class)
+                .hasMessageContaining("CamelClaudeCachePrefix=none");
     }
 
     private static PrefixOptions options(String system) {
