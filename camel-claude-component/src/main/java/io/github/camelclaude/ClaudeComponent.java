@@ -118,7 +118,8 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
     private BatchEvents batchEvents;
-    private final Savings savings = new Savings();
+    private final Savings savings =
+            new Savings((prefix, model, usage) -> promptCaching.countItem(prefix, model, usage));
     private final Offloading offloading = new Offloading(this);
     private ComponentPrefixes prefixes;
 
@@ -201,6 +202,12 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     public Map<String, Object> cacheReport() {
         running();
         return promptCaching.report();
+    }
+
+    /** The same as a table to read. */
+    public String cacheTable() {
+        running();
+        return promptCaching.table();
     }
 
     PromptCaching promptCaching() {

@@ -396,10 +396,11 @@ public class ClaudeConfiguration extends OffloadConfiguration {
 
     @UriParam(
             label = "producer",
-            enums = "picture,explain,cache",
+            enums = "picture,explain,cache,cacheTable",
             defaultValue = "picture",
             description = "What claude:limits does: picture tells how the limits stand, explain why the call "
-                    + "of a message waited and how it ended, cache what the prompt cache saves.")
+                    + "of a message waited and how it ended, cache what the prompt cache saves, cacheTable the "
+                    + "same as a text in columns.")
     private LimitsAction limitsAction = LimitsAction.picture;
 
     public String getBatchName() {

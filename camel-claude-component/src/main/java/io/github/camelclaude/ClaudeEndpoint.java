@@ -129,6 +129,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
                         configuration.getLimitsAction(),
                         getComponent()::limitsPicture,
                         getComponent()::cacheReport,
+                        getComponent()::cacheTable,
                         getComponent()::decisions);
             case COUNT_TOKENS ->
                 new CountTokensProducer(this, callSettings, countedAt(), this::callPath, getComponent()::tokenCounting);

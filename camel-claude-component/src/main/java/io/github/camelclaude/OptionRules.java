@@ -74,7 +74,8 @@ final class OptionRules {
                 "whenFull",
                 "attemptTimeout");
         only(EnumSet.of(MESSAGES, THROTTLE), "atMostOnce", "exactEstimate");
-        only(EnumSet.of(MESSAGES, THROTTLE, BATCH, CACHE_PREFIX), "cachePrefix", "cacheTtl");
+        only(EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, BATCH, CACHE_PREFIX), "cachePrefix");
+        only(EnumSet.of(MESSAGES, THROTTLE, BATCH, CACHE_PREFIX), "cacheTtl");
         only(EnumSet.of(MESSAGES, THROTTLE, BATCH), "cacheMarks", "cacheConversation");
         only(EnumSet.of(CACHE_PREFIX), "prewarm", "prefixTools", "prefixSystem", "prefixDocuments", "prefixHistory");
         only(EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, BATCH, CACHE_PREFIX), "model", "bodyFormat", "allowHeaders");

@@ -389,6 +389,9 @@ class PromptCachingTest {
 
         Map<String, Object> manual = (Map<String, Object>) ((Map<String, Object>) report.get("prefixes")).get("manual");
         assertThat((Map<String, Object>) manual.get("advice")).containsEntry("cheapest", "5m");
+        assertThat(context.createProducerTemplate()
+                        .requestBody("claude:limits?limitsAction=cacheTable", null, String.class))
+                .containsPattern("manual +5 .* 5m +no\n");
     }
 
     @Test

@@ -147,8 +147,8 @@ public final class BatchConsumer extends ScheduledPollConsumer {
     private boolean take(BatchStore now, Delivery.Result result) {
         Exchange exchange = createExchange(false);
         try {
-            Usage usage = write(exchange, result);
-            BigDecimal saved = exchange.getMessage().getHeader(ClaudeConstants.COST_SAVED, BigDecimal.class);
+            Optional<Savings.Answered> answered = write(exchange, result);
+            Usage usage = answered.map(BatchConsumer::usage).orElse(Usage.NONE);
             boolean done;
             if (handing.together()) {
                 exchange.getExchangeExtension().setTransacted(true);
@@ -156,8 +156,8 @@ public final class BatchConsumer extends ScheduledPollConsumer {
             } else {
                 done = handOn(exchange, result) && finish(now, result, usage);
             }
-            if (done && saved != null) {
-                savings.add(saved);
+            if (done) {
+                answered.ifPresent(savings::add);
             }
             return done;
         } catch (Exception e) {
@@ -190,7 +190,7 @@ public final class BatchConsumer extends ScheduledPollConsumer {
         return !exchange.isRollbackOnly();
     }
 
-    private Usage write(Exchange exchange, Delivery.Result result) {
+    private Optional<Savings.Answered> write(Exchange exchange, Delivery.Result result) {
         Message message = exchange.getMessage();
         result.context().forEach((name, value) -> {
             if (!name.toLowerCase(Locale.ROOT).startsWith("camel")) {
@@ -208,25 +208,36 @@ public final class BatchConsumer extends ScheduledPollConsumer {
             message.setHeader(ClaudeConstants.SIMULATED, true);
         }
         if (result.line() instanceof ResultLine.Told told && told.message() != null) {
-            return answer(message, told.message(), result);
+            return Optional.of(answer(message, told.message(), result));
         }
         message.setHeader(ClaudeConstants.BACKEND, result.submission().backend());
         Map<String, Object> problem = problem(result);
         message.setHeader(ClaudeConstants.REJECT_REASON, problem.get("type"));
         message.setHeader(ClaudeConstants.REJECT_MESSAGE, problem.get("message"));
         message.setBody(problem);
-        return Usage.NONE;
+        return Optional.empty();
     }
 
-    private Usage answer(Message message, com.anthropic.models.messages.Message answer, Delivery.Result result) {
+    private Savings.Answered answer(
+            Message message, com.anthropic.models.messages.Message answer, Delivery.Result result) {
         TokenUsage usage = CallPath.usage(answer.usage());
-        Optional<BigDecimal> cost = catalog.find(answer.model().asString()).map(model -> model.batchCost(usage));
+        Optional<ClaudeModel> model = catalog.find(answer.model().asString());
+        Optional<BigDecimal> cost = model.map(known -> known.batchCost(usage));
         cost.map(ClaudeModel::savedByBatch).ifPresent(saved -> message.setHeader(ClaudeConstants.COST_SAVED, saved));
         LateAnswer.write(message, answer, handing.format(), result.submission().backend(), cost, result.simulated());
-        return new Usage(
-                usage.input(),
-                usage.output(),
-                cost.map(usd -> usd.movePointRight(6).longValue()).orElse(0L));
+        return new Savings.Answered(prefix(result), model.orElse(null), usage);
+    }
+
+    private static String prefix(Delivery.Result result) {
+        return result.context().get(ClaudeConstants.CACHE_PREFIX) instanceof String name ? name : "";
+    }
+
+    /** As the ledger keeps it. */
+    private static Usage usage(Savings.Answered item) {
+        long microUsd = item.model() == null
+                ? 0
+                : item.model().batchCost(item.usage()).movePointRight(6).longValue();
+        return new Usage(item.usage().input(), item.usage().output(), microUsd);
     }
 
     private static Map<String, Object> problem(Delivery.Result result) {

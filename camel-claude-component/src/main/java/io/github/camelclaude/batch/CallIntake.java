@@ -58,15 +58,18 @@ public final class CallIntake {
     /**
      * @param otherwise its id if the header {@link ClaudeConstants#CUSTOM_ID} does not say one
      * @param context   the headers that come back with the answer
+     * @param prefix    the cache prefix that the call begins with; empty for none
      * @throws ClaudeInvalidRequestException if the header is no id, or a header of the context is no simple value
      */
-    public static Item item(Message message, String otherwise, Map<String, Object> params, List<String> context) {
+    public static Item item(
+            Message message, String otherwise, Map<String, Object> params, List<String> context, String prefix) {
         Object id = message.getHeader(ClaudeConstants.CUSTOM_ID);
         try {
             return new Item(
                     id == null ? otherwise : ItemRules.id(id, PLACE, "header " + ClaudeConstants.CUSTOM_ID),
                     params,
-                    ItemContext.picked(context, message::getHeader, PLACE));
+                    ItemContext.withPrefix(
+                            ItemContext.picked(context, message::getHeader, PLACE), prefix.isEmpty() ? null : prefix));
         } catch (ItemMistake e) {
             throw new ClaudeInvalidRequestException(e.getMessage() + ". Nothing was sent");
         }

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.batch;
 
+import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.batch.HandedIn.Reason;
 import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
@@ -58,6 +59,25 @@ final class ItemContext {
         Map<String, Object> context = new LinkedHashMap<>();
         names.forEach(name -> put(context, name, named.apply(name), place));
         return context;
+    }
+
+    /**
+     * The same, and the prefix that the item begins with: what the cache did for it counts for that prefix when its result comes.
+     * No route gets to see it, since its name begins with Camel.
+     *
+     * @param prefix its name, or null for none
+     */
+    static Map<String, Object> withPrefix(Map<String, Object> context, String prefix) {
+        if (prefix == null && !context.containsKey(ClaudeConstants.CACHE_PREFIX)) {
+            return context;
+        }
+        Map<String, Object> with = new LinkedHashMap<>(context);
+        if (prefix == null) {
+            with.remove(ClaudeConstants.CACHE_PREFIX);
+        } else {
+            with.put(ClaudeConstants.CACHE_PREFIX, prefix);
+        }
+        return with;
     }
 
     private void requireHeader(String name, String place) {

@@ -72,7 +72,10 @@ final class ItemForms {
             }
             fill(draft, entry);
             rules.check(draft.params, entry.place());
-            return new Good(draft.id, planned(draft, entry.place()), draft.context);
+            return new Good(
+                    draft.id,
+                    planned(draft, entry.place()),
+                    ItemContext.withPrefix(draft.context, draft.requests.prefix()));
         } catch (ItemMistake e) {
             return new Bad(entry.position(), draft.id, e.reason(), e.getMessage(), original(value));
         } catch (RuntimeException e) {

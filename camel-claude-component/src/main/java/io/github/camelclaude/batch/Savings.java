@@ -4,14 +4,39 @@
  */
 package io.github.camelclaude.batch;
 
+import io.github.camelclaude.catalog.ClaudeModel;
+import io.github.camelclaude.catalog.TokenUsage;
 import java.math.BigDecimal;
 
 /** What batches have saved since the start: counted when the ledger knows that an item was handed on, so never twice. */
 public final class Savings {
 
+    private final CacheBooks books;
     private BigDecimal usd = BigDecimal.ZERO;
 
-    synchronized void add(BigDecimal saved) {
+    /** Where is counted what the prompt cache did for items. */
+    public interface CacheBooks {
+        /**
+         * @param prefix the name of the item's prefix; empty for none
+         * @param model  who answered; null if the catalog does not know it
+         */
+        void count(String prefix, ClaudeModel model, TokenUsage usage);
+    }
+
+    public Savings(CacheBooks books) {
+        this.books = books;
+    }
+
+    void add(Answered item) {
+        if (item.model() != null) {
+            add(ClaudeModel.savedByBatch(item.model().batchCost(item.usage())));
+        }
+        if (!item.prefix().isEmpty() || item.usage().cacheRead() + item.usage().cacheWrite() > 0) {
+            books.count(item.prefix(), item.model(), item.usage());
+        }
+    }
+
+    private synchronized void add(BigDecimal saved) {
         usd = usd.add(saved);
     }
 
@@ -19,4 +44,12 @@ public final class Savings {
     public synchronized BigDecimal usd() {
         return usd;
     }
+
+    /**
+     * An item that was answered.
+     *
+     * @param prefix the name of its prefix; empty for none
+     * @param model  who answered; null if the catalog does not know it
+     */
+    record Answered(String prefix, ClaudeModel model, TokenUsage usage) {}
 }

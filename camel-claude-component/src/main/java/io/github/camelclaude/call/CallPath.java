@@ -133,7 +133,12 @@ public final class CallPath {
                         usage -> cost(call.request().model(), usage).orElse(null),
                         leg.settlement()::learn,
                         failure -> leg.place().standing().failed(failure, opened, 0, false));
-                return new OpenedStream(settled, leg.place().name(), leg.way());
+                return new OpenedStream(
+                        settled,
+                        leg.place().name(),
+                        leg.way(),
+                        usage -> cost(call.request().model(), usage),
+                        usage -> PromptCaching.saved(catalog.find(call.request().model()), usage));
             }
 
             @Override

@@ -123,6 +123,11 @@ public final class PromptCaching implements AutoCloseable {
         economics.add(new Economics.Use(call.plan().prefix(), model, usage, missed, sent));
     }
 
+    /** An item of a batch was answered. */
+    public void countItem(String prefix, ClaudeModel model, TokenUsage usage) {
+        economics.addItem(prefix, model, usage);
+    }
+
     /** What the cache saved a call, in USD; nothing for a call without it. */
     static Optional<BigDecimal> saved(Optional<ClaudeModel> model, TokenUsage usage) {
         return usage.cacheRead() + usage.cacheWrite() == 0
@@ -138,6 +143,11 @@ public final class PromptCaching implements AutoCloseable {
     /** The same with what would have cost the least. */
     public Map<String, Object> report() {
         return withWaiting(economics.report());
+    }
+
+    /** The same as a table to read. */
+    public String table() {
+        return economics.table();
     }
 
     private Map<String, Object> withWaiting(Map<String, Object> map) {

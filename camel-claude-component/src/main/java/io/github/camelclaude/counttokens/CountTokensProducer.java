@@ -22,11 +22,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * {@code to("claude:count-tokens")}: the message is taken for a prompt exactly as {@code claude:messages} would, its input
- * tokens go into a header, and its body stays, so that {@code claude:messages} may follow.
+ * {@code to("claude:count-tokens")}: the message is taken for a prompt exactly as {@code claude:messages} would, with
+ * its cache prefix in front, its input tokens go into a header, and its body stays, so that {@code claude:messages} may follow.
  */
 public final class CountTokensProducer extends DefaultAsyncProducer {
 
+    private final CallSettings settings;
     private final String place;
     private final Supplier<CallPath> callPath;
     private final Supplier<TokenCounting> shared;
@@ -46,6 +47,7 @@ public final class CountTokensProducer extends DefaultAsyncProducer {
             Supplier<CallPath> callPath,
             Supplier<TokenCounting> counting) {
         super(endpoint);
+        this.settings = settings;
         this.place = place;
         this.callPath = callPath;
         this.shared = counting;
@@ -64,7 +66,8 @@ public final class CountTokensProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         return CallEnd.run(exchange, callback, () -> {
             Duration timeout = callTime.of(exchange.getMessage(), Instant.now());
-            ClaudeRequest request = requests.peek(exchange);
+            ClaudeRequest request =
+                    settings.cache().counted(requests.peek(exchange), exchange.getMessage(), settings.allowedHeaders());
             // Who has begun ends with a reason although the endpoint stops meanwhile.
             CallPath path = callPath.get();
             return counting.count((counted, left) -> path.countTokens(counted, where, left), place, request, timeout)

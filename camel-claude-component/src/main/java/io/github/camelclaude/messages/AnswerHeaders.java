@@ -8,7 +8,9 @@ import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.call.CallOutcome;
 import io.github.camelclaude.call.CallWay;
 import io.github.camelclaude.catalog.TokenUsage;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Message;
 
 /** The headers of an answer. */
@@ -40,9 +42,19 @@ public final class AnswerHeaders {
     }
 
     public static void write(Message message, CallOutcome outcome, String stopReason) {
-        TokenUsage usage = outcome.usage();
         message.setHeader(ClaudeConstants.MESSAGE_ID, outcome.message().id());
         message.setHeader(ClaudeConstants.STOP_REASON, stopReason);
+        usage(message, outcome.usage(), outcome.cost(), outcome.saved());
+        way(message, outcome.way());
+        origin(
+                message,
+                outcome.backend(),
+                outcome.answer().requestId().orElse(null),
+                outcome.answer().simulated());
+    }
+
+    /** What an answer used, what that costs, and what the prompt cache saved. */
+    static void usage(Message message, TokenUsage usage, Optional<BigDecimal> cost, Optional<BigDecimal> saved) {
         message.setHeader(ClaudeConstants.INPUT_TOKENS, usage.input());
         message.setHeader(ClaudeConstants.OUTPUT_TOKENS, usage.output());
         message.setHeader(ClaudeConstants.CACHE_READ_TOKENS, usage.cacheRead());
@@ -50,14 +62,8 @@ public final class AnswerHeaders {
         if (usage.cacheRead() + usage.cacheWrite() > 0) {
             message.setHeader(ClaudeConstants.CACHE_HIT, usage.cacheRead() > 0);
         }
-        outcome.saved().ifPresent(saved -> message.setHeader(ClaudeConstants.CACHE_SAVED, saved));
-        way(message, outcome.way());
-        outcome.cost().ifPresent(cost -> message.setHeader(ClaudeConstants.COST, cost));
-        origin(
-                message,
-                outcome.backend(),
-                outcome.answer().requestId().orElse(null),
-                outcome.answer().simulated());
+        cost.ifPresent(usd -> message.setHeader(ClaudeConstants.COST, usd));
+        saved.ifPresent(usd -> message.setHeader(ClaudeConstants.CACHE_SAVED, usd));
     }
 
     /** How a call got to its answer. */

@@ -40,6 +40,7 @@ final class AnswerStream implements ClaudeStream, Iterator<StreamEvent> {
     private volatile long lastActivity;
     private RuntimeException failure;
     private Consumer<RuntimeException> onFailure = why -> {};
+    private Consumer<StreamSummary> onComplete = all -> {};
 
     /** @param onEnd called exactly once */
     AnswerStream(BackendStream events, Duration idleTimeout, LongSupplier nanoTime, Runnable onEnd) {
@@ -53,6 +54,11 @@ final class AnswerStream implements ClaudeStream, Iterator<StreamEvent> {
     /** Says who hears of it when it fails. To be called before it is read. */
     void whenItFails(Consumer<RuntimeException> listener) {
         onFailure = listener;
+    }
+
+    /** Says who hears what the answer was when it was read to its end. To be called before it is read. */
+    void whenItIsComplete(Consumer<StreamSummary> listener) {
+        onComplete = listener;
     }
 
     @Override
@@ -134,6 +140,7 @@ final class AnswerStream implements ClaudeStream, Iterator<StreamEvent> {
         touch();
         if (summary.isComplete()) {
             close();
+            onComplete.accept(summary);
         }
         return event;
     }

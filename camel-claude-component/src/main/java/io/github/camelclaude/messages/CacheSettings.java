@@ -5,10 +5,12 @@
 package io.github.camelclaude.messages;
 
 import io.github.camelclaude.ClaudeConstants;
+import io.github.camelclaude.backend.ClaudeRequest;
 import io.github.camelclaude.prefix.CacheLife;
 import io.github.camelclaude.prefix.CachePrefix;
 import io.github.camelclaude.prefix.MarkMode;
 import io.github.camelclaude.prefix.PlannedRequest;
+import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,18 @@ public record CacheSettings(
     PlannedRequest planned(Map<String, Object> body, Named named, boolean several, CacheLife usual) {
         boolean growing = conversation == null ? several && named.prefix() != null && turns(body) > 1 : conversation;
         return caching.plan(body, named.prefix(), named.from(), this, life == null ? usual : life, growing);
+    }
+
+    /**
+     * A request to be counted: with its prefix in front, and without marks, which change nothing about the number.
+     *
+     * @throws ClaudeInvalidRequestException if there is no prefix of the name that the message says, or they don't go together
+     */
+    public ClaudeRequest counted(ClaudeRequest request, Message message, AllowedNames allowedHeaders) {
+        CacheSettings unmarked = new CacheSettings(prefix, life, MarkMode.none, false, caching);
+        Named named = named(message, allowedHeaders, named());
+        return new ClaudeRequest(unmarked.planned(request.body(), named, false, CacheLife.FIVE_MINUTES)
+                .body());
     }
 
     private static int turns(Map<String, Object> body) {

@@ -28,6 +28,11 @@ public final class RequestTemplate {
         this.prefix = prefix;
     }
 
+    /** The name of the prefix that requests begin with, or null for none. */
+    public String prefix() {
+        return prefix.prefix();
+    }
+
     /** Whether the requests have this field if they do not say so themselves. */
     public boolean says(String field) {
         return base.containsKey(field);

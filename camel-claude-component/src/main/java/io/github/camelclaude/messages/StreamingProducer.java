@@ -78,6 +78,9 @@ public final class StreamingProducer extends DefaultAsyncProducer {
         message.setBody(body);
         exchange.setProperty(ClaudeConstants.STREAM, stream);
         stream.whenItFails(failure -> CallEnd.describe(exchange, failure));
+        StreamHeaders headers = new StreamHeaders(exchange, opened);
+        stream.whenItIsComplete(headers::write);
+        exchange.getExchangeExtension().addOnCompletion(headers);
         exchange.getExchangeExtension().addOnCompletion(new CloseUnlessAnswer(body, stream::close));
     }
 }

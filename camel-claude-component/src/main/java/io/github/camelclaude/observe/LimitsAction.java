@@ -11,5 +11,7 @@ public enum LimitsAction {
     /** Tells why a call waited and how it ended. */
     explain,
     /** Tells what the prompt cache saves. */
-    cache
+    cache,
+    /** The same as a table to read. */
+    cacheTable
 }

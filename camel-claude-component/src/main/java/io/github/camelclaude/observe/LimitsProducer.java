@@ -17,30 +17,35 @@ import org.apache.camel.support.DefaultProducer;
  * {@code to("claude:limits")}: the body becomes a picture of the limits, or with {@code limitsAction=explain} the record of
  * one call: the one whose permit, ticket or exchange the body names, otherwise that of the header {@code
  * CamelClaudePermit}, otherwise that of the exchange itself. The body is null if nothing is known of it any more. With
- * {@code limitsAction=cache} it becomes a report of what the prompt cache saves.
+ * {@code limitsAction=cache} it becomes a report of what the prompt cache saves, with {@code limitsAction=cacheTable} a text of
+ * the same.
  */
 public final class LimitsProducer extends DefaultProducer {
 
     private final LimitsAction action;
     private final Supplier<Map<String, Object>> picture;
     private final Supplier<Map<String, Object>> cache;
+    private final Supplier<String> cacheTable;
     private final Function<String, Map<String, Object>> explanation;
 
     /**
-     * @param picture   how the limits stand
-     * @param cache     what the prompt cache saves
-     * @param decisions the records
+     * @param picture    how the limits stand
+     * @param cache      what the prompt cache saves
+     * @param cacheTable the same as a text
+     * @param decisions  the records
      */
     public LimitsProducer(
             Endpoint endpoint,
             LimitsAction action,
             Supplier<Map<String, Object>> picture,
             Supplier<Map<String, Object>> cache,
+            Supplier<String> cacheTable,
             Supplier<Decisions> decisions) {
         super(endpoint);
         this.action = action;
         this.picture = picture;
         this.cache = cache;
+        this.cacheTable = cacheTable;
         this.explanation = id -> decisions.get().about(id).map(Decision::toMap).orElse(null);
     }
 
@@ -52,6 +57,7 @@ public final class LimitsProducer extends DefaultProducer {
                             case picture -> picture.get();
                             case explain -> explain(exchange);
                             case cache -> cache.get();
+                            case cacheTable -> cacheTable.get();
                         });
     }
 

@@ -168,7 +168,12 @@ public final class Offload implements Overflow {
             if (waits) {
                 requireWait(exchange, low ? null : quote.expected());
             }
-            Item item = CallIntake.item(exchange.getMessage(), exchange.getExchangeId(), params, settings.context());
+            Item item = CallIntake.item(
+                    exchange.getMessage(),
+                    exchange.getExchangeId(),
+                    params,
+                    settings.context(),
+                    call.plan().prefix());
             return waits ? answer(item, call, exchange) : accept(item, exchange);
         });
     }

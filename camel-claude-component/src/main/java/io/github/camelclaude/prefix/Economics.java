@@ -7,7 +7,9 @@ package io.github.camelclaude.prefix;
 import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.catalog.TokenUsage;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,18 +42,41 @@ public final class Economics {
 
     public synchronized void add(Use use) {
         total.add(use);
-        String name = use.prefix().isEmpty() ? UNNAMED : use.prefix();
+        sums(use.prefix()).add(use);
+    }
+
+    /**
+     * An item of a batch that was answered: at the prices of batches, and beside the limit of input tokens. When it was sent is not
+     * known, so advice has nothing of it.
+     *
+     * @param prefix the name of its prefix; empty for none
+     * @param model  who answered; null if the catalog does not know it
+     */
+    public synchronized void addItem(String prefix, ClaudeModel model, TokenUsage usage) {
+        total.addItem(model, usage);
+        sums(prefix).addItem(model, usage);
+    }
+
+    private PrefixSums sums(String prefix) {
+        String name = prefix.isEmpty() ? UNNAMED : prefix;
         PrefixSums sums = prefixes.get(name);
-        if (sums == null) {
-            sums = prefixes.computeIfAbsent(prefixes.size() < MOST ? name : OTHERS, missing -> new PrefixSums());
-        }
-        sums.add(use);
+        return sums != null
+                ? sums
+                : prefixes.computeIfAbsent(prefixes.size() < MOST ? name : OTHERS, missing -> new PrefixSums());
     }
 
     /** What the same call would have cost more without the cache, in USD; negative if less. */
     public static BigDecimal saved(ClaudeModel model, TokenUsage usage) {
-        TokenUsage plain = TokenUsage.of(usage.promptLength(), usage.output());
-        return model.cost(plain).subtract(model.cost(usage));
+        return model.cost(plain(usage)).subtract(model.cost(usage));
+    }
+
+    /** The same for an item of a batch. */
+    public static BigDecimal savedInBatch(ClaudeModel model, TokenUsage usage) {
+        return model.batchCost(plain(usage)).subtract(model.batchCost(usage));
+    }
+
+    private static TokenUsage plain(TokenUsage usage) {
+        return TokenUsage.of(usage.promptLength(), usage.output());
     }
 
     /** The sums, as maps and numbers. */
@@ -62,6 +87,14 @@ public final class Economics {
     /** The sums, and how each prefix would have been served for the least money. */
     public synchronized Map<String, Object> report() {
         return picture(true);
+    }
+
+    /** The same as a table to read. What several prefixes share has no advice of its own. */
+    public synchronized String table() {
+        List<CacheTable.Row> rows = new ArrayList<>();
+        prefixes.forEach((name, sums) -> rows.add(sums.row(name, true)));
+        rows.add(total.row("total", false));
+        return CacheTable.of(rows);
     }
 
     private Map<String, Object> picture(boolean withAdvice) {

@@ -20,9 +20,16 @@ final class PrefixSums {
     private static final long KEPT_ALIVE_MILLIS = Duration.ofSeconds(270).toMillis();
 
     private static final int CENTS_OF_CENTS = 6;
+    private static final String UNCACHED = "none";
+    private static final String KEPT_ALIVE = "5m kept alive";
 
     private final Gaps gaps = new Gaps();
     private long calls;
+    /** Of those, how many were items of batches, and of how many it is known when they were sent. */
+    private long items;
+
+    private long timed;
+    private long ofLimit;
     private long hits;
     private long writes;
     private long written5m;
@@ -39,15 +46,11 @@ final class PrefixSums {
 
     void add(Economics.Use use) {
         TokenUsage usage = use.usage();
-        calls++;
-        hits += usage.cacheRead() > 0 ? 1 : 0;
-        writes += usage.cacheWrite() > 0 ? 1 : 0;
-        written5m += usage.cacheWrite5m();
-        written1h += usage.cacheWrite1h();
-        read += usage.cacheRead();
-        uncached += usage.input();
+        count(usage);
         missed += use.missed();
         misses += use.missed() > 0 ? 1 : 0;
+        ofLimit += usage.cacheRead();
+        timed++;
         if (use.model() == null) {
             unpriced++;
         } else {
@@ -61,9 +64,30 @@ final class PrefixSums {
         tokens = usage.cacheRead() > 0 ? usage.cacheRead() : usage.cacheWrite();
     }
 
+    void addItem(ClaudeModel priced, TokenUsage usage) {
+        count(usage);
+        items++;
+        if (priced == null) {
+            unpriced++;
+        } else {
+            saved = saved.add(Economics.savedInBatch(priced, usage));
+        }
+    }
+
+    private void count(TokenUsage usage) {
+        calls++;
+        hits += usage.cacheRead() > 0 ? 1 : 0;
+        writes += usage.cacheWrite() > 0 ? 1 : 0;
+        written5m += usage.cacheWrite5m();
+        written1h += usage.cacheWrite1h();
+        read += usage.cacheRead();
+        uncached += usage.input();
+    }
+
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("calls", calls);
+        map.put("batchItems", items);
         map.put("hits", hits);
         map.put("hitRate", share(hits, calls));
         map.put("writes", writes);
@@ -74,30 +98,44 @@ final class PrefixSums {
         map.put("misses", misses);
         map.put("missedTokens", missed);
         map.put("savedUsd", usd(saved));
-        map.put("savedInputTokensOfLimit", read);
-        map.put("breakEven", hits > 0 && saved.signum() >= 0);
+        map.put("savedInputTokensOfLimit", ofLimit);
+        map.put("breakEven", isBreakEven());
         if (unpriced > 0) {
             map.put("callsWithoutPrice", unpriced);
         }
         return map;
     }
 
+    private boolean isBreakEven() {
+        return hits > 0 && saved.signum() >= 0;
+    }
+
+    /** The same as a line of a table. */
+    CacheTable.Row row(String name, boolean withAdvice) {
+        String cheapest = withAdvice && isAdvised() ? cheapest(costs()) : "";
+        boolean keptAlive = cheapest.equals(KEPT_ALIVE);
+        return new CacheTable.Row(
+                name,
+                calls,
+                written5m + written1h,
+                read,
+                ofLimit,
+                missed,
+                share(hits, calls),
+                saved,
+                isBreakEven(),
+                keptAlive ? CacheLife.FIVE_MINUTES.label() : cheapest,
+                cheapest.isEmpty() ? "" : keptAlive ? "yes" : "no");
+    }
+
     /** The cheapest way to have served these uses; nothing before there were two of a model whose price is known. */
     Optional<Map<String, Object>> advice() {
-        if (model == null || tokens == 0 || calls < 2) {
+        if (!isAdvised()) {
             return Optional.empty();
         }
-        Map<String, BigDecimal> costs = new LinkedHashMap<>();
-        costs.put("none", times(cost(new TokenUsage(tokens, 0, 0, 0, 0)), calls));
-        costs.put("5m", cost(CacheLife.FIVE_MINUTES));
-        costs.put("1h", cost(CacheLife.ONE_HOUR));
-        costs.put("5m kept alive", keptAlive());
-        String cheapest = costs.entrySet().stream()
-                .min(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
+        Map<String, BigDecimal> costs = costs();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("cheapest", cheapest);
+        map.put("cheapest", cheapest(costs));
         Map<String, Object> usd = new LinkedHashMap<>();
         costs.forEach((way, cost) -> usd.put(way, usd(cost)));
         map.put("usd", usd);
@@ -109,16 +147,36 @@ final class PrefixSums {
         return Optional.of(map);
     }
 
+    private Map<String, BigDecimal> costs() {
+        Map<String, BigDecimal> costs = new LinkedHashMap<>();
+        costs.put(UNCACHED, times(cost(new TokenUsage(tokens, 0, 0, 0, 0)), timed));
+        costs.put(CacheLife.FIVE_MINUTES.label(), cost(CacheLife.FIVE_MINUTES));
+        costs.put(CacheLife.ONE_HOUR.label(), cost(CacheLife.ONE_HOUR));
+        costs.put(KEPT_ALIVE, keptAlive());
+        return costs;
+    }
+
+    private static String cheapest(Map<String, BigDecimal> costs) {
+        return costs.entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+
+    private boolean isAdvised() {
+        return model != null && tokens > 0 && timed > 1;
+    }
+
     private BigDecimal cost(CacheLife life) {
         long written = 1 + gaps.over(life.duration());
-        return times(write(life), written).add(times(readOnce(), calls - written));
+        return times(write(life), written).add(times(readOnce(), timed - written));
     }
 
     /** Between uses it is read just so that it lives on; who rests for more than an hour is let go. */
     private BigDecimal keptAlive() {
         long written = 1 + gaps.over(CacheLife.ONE_HOUR.duration());
         long keeping = gaps.sumOfBridged(millis -> (millis - 1) / KEPT_ALIVE_MILLIS);
-        return times(write(CacheLife.FIVE_MINUTES), written).add(times(readOnce(), calls - written + keeping));
+        return times(write(CacheLife.FIVE_MINUTES), written).add(times(readOnce(), timed - written + keeping));
     }
 
     /** How many reads pay for a write; 0 if none ever do. */

@@ -15,16 +15,19 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.LimitedRouteTestSupport;
 import io.github.camelclaude.PrefixOptions;
+import io.github.camelclaude.messages.ClaudeStream;
 import io.github.camelclaude.prefix.CacheLife;
 import io.github.camelclaude.prefix.CachePrefix;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.batch.BatchRules;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -378,7 +381,49 @@ class CachePrefixTest extends LimitedRouteTestSupport {
                 .untilAsserted(() -> assertThat(results).hasSize(3));
 
         assertThat(results)
-                .allSatisfy(result -> assertThat(read(result) + written(result)).isGreaterThan(2_000));
+                .allSatisfy(result -> assertThat(read(result) + written(result)).isGreaterThan(2_000))
+                .allSatisfy(result ->
+                        assertThat(result.getMessage().getHeaders()).doesNotContainKey(ClaudeConstants.CACHE_PREFIX));
+        await().untilAsserted(() -> assertThat(sums("one"))
+                .containsEntry("batchItems", 3L)
+                .containsEntry("readTokens", sum(results, ClaudeConstants.CACHE_READ_TOKENS))
+                .containsEntry("writtenTokens1h", sum(results, ClaudeConstants.CACHE_WRITE_TOKENS)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> sums(String prefix) {
+        Map<String, Object> prefixes =
+                (Map<String, Object>) component.cacheReport().get("prefixes");
+        return (Map<String, Object>) prefixes.get(prefix);
+    }
+
+    private static long sum(Queue<Exchange> results, String header) {
+        return results.stream()
+                .mapToLong(result -> result.getMessage().getHeader(header, Long.class))
+                .sum();
+    }
+
+    @Test
+    void an_item_that_names_no_prefix_can_not_say_in_its_context_whose_it_is() throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK))));
+        Queue<Exchange> results = new ConcurrentLinkedQueue<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to(
+                                "claude:batch?allowHeaders=none&itemContext=CamelClaudeCachePrefix&checkDelay=50&maxCheckDelay=100");
+                from("claude:batch?checkDelay=50&maxCheckDelay=100&delay=50&initialDelay=1000")
+                        .process(exchange -> results.add(exchange.copy()));
+            }
+        });
+        context.start();
+        context.createProducerTemplate().requestBody("direct:in", List.of(exchange("Say one", "one")));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(results).hasSize(1));
+
+        assertThat(sums("one")).isNull();
     }
 
     private String spooled() throws Exception {
@@ -429,6 +474,7 @@ class CachePrefixTest extends LimitedRouteTestSupport {
                         "claude:cache-prefix?cachePrefix=a&prefixSystem=#none", "none",
                         "claude:cache-prefix?cachePrefix=a&cacheTtl=2h", "cacheTtl=2h",
                         "claude:cache-prefix?cachePrefix=a&cacheMarks=none", "cacheMarks",
+                        "claude:count-tokens?cachePrefix=a&cacheTtl=1h", "cacheTtl",
                         "claude:messages?prewarm=true", "prewarm",
                         "claude:cache-prefix?cachePrefix=a&prefixTools=resource:classpath:nowhere.json", "nowhere")
                 .entrySet()) {
@@ -449,6 +495,118 @@ class CachePrefixTest extends LimitedRouteTestSupport {
         assertThatThrownBy(() -> startWith("claude:messages"))
                 .rootCause()
                 .hasMessageContaining("DOCUMENTS behind SYSTEM");
+    }
+
+    private void streams(String format) throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK))));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to("claude:messages?cachePrefix=one&stream=true&streamFormat=" + format)
+                        .split(body())
+                        .streaming()
+                        .to("log:piece?level=TRACE")
+                        .end();
+            }
+        });
+        context.start();
+    }
+
+    @Test
+    void a_stream_with_a_prefix_has_the_headers_of_a_whole_answer_once_it_was_read() throws Exception {
+        streams("events");
+
+        Exchange first = ask("What does a day cost?");
+        Exchange second = ask("And two?");
+
+        assertThat(written(first)).isGreaterThan(2_000);
+        assertThat(first.getMessage().getHeader(ClaudeConstants.CACHE_HIT)).isEqualTo(false);
+        assertThat(first.getMessage().getHeader(ClaudeConstants.CACHE_SAVED, BigDecimal.class))
+                .isNegative();
+        assertThat(read(second)).isEqualTo(written(first));
+        assertThat(second.getMessage().getHeader(ClaudeConstants.CACHE_HIT)).isEqualTo(true);
+        assertThat(second.getMessage().getHeader(ClaudeConstants.CACHE_SAVED, BigDecimal.class))
+                .isPositive();
+        assertThat(second.getMessage().getHeader(ClaudeConstants.COST, BigDecimal.class))
+                .isPositive();
+        assertThat(second.getMessage().getHeaders())
+                .containsKeys(
+                        ClaudeConstants.STOP_REASON,
+                        ClaudeConstants.MESSAGE_ID,
+                        ClaudeConstants.INPUT_TOKENS,
+                        ClaudeConstants.OUTPUT_TOKENS);
+        assertThat(sums("one")).containsEntry("calls", 2L).containsEntry("hits", 1L);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_stream_that_goes_on_in_another_exchange_has_its_headers_there() throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK))));
+        Queue<Exchange> done = new ConcurrentLinkedQueue<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to("claude:messages?cachePrefix=one&stream=true&streamFormat=text")
+                        .to("seda:read");
+                from("seda:read")
+                        .split(body())
+                        .streaming()
+                        .to("log:piece?level=TRACE")
+                        .end()
+                        .process(exchange -> done.add(exchange.copy()));
+            }
+        });
+        context.start();
+
+        throwIn("What does a day cost?");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(done).hasSize(1));
+        assertThat(written(done.peek())).isGreaterThan(2_000);
+    }
+
+    @Test
+    void a_stream_that_is_read_after_its_exchange_leaves_the_exchange_alone() throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK))));
+        startWith("claude:messages?cachePrefix=one&stream=true&streamFormat=text");
+
+        Exchange exchange = ask("What does a day cost?");
+        Iterator<?> pieces = exchange.getMessage().getBody(Iterator.class);
+        pieces.forEachRemaining(piece -> {});
+
+        assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(ClaudeConstants.CACHE_WRITE_TOKENS);
+        ClaudeStream stream = exchange.getProperty(ClaudeConstants.STREAM, ClaudeStream.class);
+        assertThat(stream.getSummary().usage().cacheWrite()).isGreaterThan(2_000);
+    }
+
+    @Test
+    void a_prompt_is_counted_with_its_prefix_as_the_call_uses_it() throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK)), "two", options(file("b.md", OTHER))));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to("claude:count-tokens?cachePrefix=one")
+                        .setProperty("counted", header(ClaudeConstants.INPUT_TOKENS))
+                        .to("claude:messages?cachePrefix=one");
+            }
+        });
+        context.start();
+
+        Exchange asked = ask("What does a day cost?");
+        Exchange other = ask("What does a day cost?", Map.of(ClaudeConstants.CACHE_PREFIX, "two"));
+
+        for (Exchange exchange : List.of(asked, other)) {
+            long used = exchange.getMessage().getHeader(ClaudeConstants.INPUT_TOKENS, Long.class)
+                    + written(exchange)
+                    + read(exchange);
+            assertThat(exchange.getProperty("counted")).isEqualTo(used);
+        }
+        assertThat(ask("x", Map.of(ClaudeConstants.CACHE_PREFIX, "none")).getException())
+                .isInstanceOf(ClaudeInvalidRequestException.class)
+                .hasMessageContaining("CamelClaudeCachePrefix=none");
     }
 
     private static PrefixOptions options(String system) {

@@ -144,4 +144,66 @@ class EconomicsTest {
         assertThat((Map<?, ?>) economics.picture().get("prefixes")).hasSize(Economics.MOST + 1);
         assertThat(of("(others)")).containsEntry("calls", 6L);
     }
+
+    @Test
+    void the_table_tells_the_same_to_who_reads_it() {
+        write(sonnet, NOW);
+        for (int i = 1; i <= 9; i++) {
+            read(sonnet, NOW + i * MINUTE);
+        }
+        economics.add(new Economics.Use("rarely", sonnet, new TokenUsage(0, 0, 5_000, 0, 10), 5_000, NOW));
+
+        assertThat(economics.table()).isEqualTo("""
+                prefix  calls    written       read  missed  hit rate  saved USD  ITPM saved  break-even  best life  keep alive
+                manual     10  1,000,000  9,000,000       0    90.0 %    16.6000   9,000,000  yes         5m         no
+                rarely      1      5,000          0   5,000     0.0 %    -0.0025           0  no          -          -
+                total      11  1,005,000  9,000,000   5,000    81.8 %    16.5975   9,000,000  yes         -          -
+                """);
+    }
+
+    @Test
+    void the_table_says_where_reads_just_to_live_on_would_have_been_cheapest() {
+        write(sonnet, NOW);
+        write(sonnet, NOW + 9 * MINUTE);
+        read(sonnet, NOW + 10 * MINUTE);
+
+        assertThat(economics.table()).containsPattern("manual .* 5m +yes\n");
+    }
+
+    @Test
+    void the_table_of_nothing_is_a_line_of_zeros() {
+        assertThat(economics.table().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("total ")
+                .endsWith("-");
+    }
+
+    @Test
+    void items_of_batches_save_half_as_much_and_nothing_of_the_limit() {
+        economics.addItem("manual", sonnet, new TokenUsage(100, 0, 0, 1_000_000, 10));
+        economics.addItem("manual", sonnet, new TokenUsage(100, 1_000_000, 0, 0, 10));
+
+        assertThat(of("manual"))
+                .as("half of 1.9 - 2")
+                .containsEntry("savedUsd", new BigDecimal("-0.050000"))
+                .containsEntry("calls", 2L)
+                .containsEntry("batchItems", 2L)
+                .containsEntry("hitRate", 0.5)
+                .containsEntry("readTokens", 1_000_000L)
+                .containsEntry("savedInputTokensOfLimit", 0L)
+                .doesNotContainKey("advice");
+    }
+
+    @Test
+    void advice_for_calls_is_the_same_whatever_batches_do_with_the_prefix() {
+        write(sonnet, NOW);
+        read(sonnet, NOW + MINUTE);
+        Map<String, Object> before = Map.copyOf(costs());
+
+        economics.addItem("manual", sonnet, new TokenUsage(0, 1_000_000, 0, 0, 10));
+
+        assertThat(costs()).isEqualTo(before);
+    }
 }
