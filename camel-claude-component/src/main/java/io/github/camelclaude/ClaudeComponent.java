@@ -21,7 +21,9 @@ import io.github.camelclaude.call.LimiterSource;
 import io.github.camelclaude.call.Place;
 import io.github.camelclaude.call.PromptCaching;
 import io.github.camelclaude.catalog.BackendCatalog;
+import io.github.camelclaude.catalog.ClaudeModel;
 import io.github.camelclaude.catalog.ModelCatalog;
+import io.github.camelclaude.catalog.TokenUsage;
 import io.github.camelclaude.counttokens.TokenCounting;
 import io.github.camelclaude.messages.OpenStreams;
 import io.github.camelclaude.observe.Decisions;
@@ -118,8 +120,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     private TokenCounting tokenCounting;
     private BatchStore batchStore;
     private BatchEvents batchEvents;
-    private final Savings savings =
-            new Savings((prefix, model, usage) -> promptCaching.countItem(prefix, model, usage));
+    private final Savings savings = new Savings(this::itemAnswered);
     private final Offloading offloading = new Offloading(this);
     private ComponentPrefixes prefixes;
 
@@ -271,6 +272,13 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     }
 
     /** What batches have saved since the start. */
+    private void itemAnswered(String prefix, ClaudeModel model, TokenUsage usage) {
+        promptCaching.countItem(prefix, model, usage);
+        if (model != null) {
+            running().spent(model.batchCost(usage));
+        }
+    }
+
     Savings savings() {
         return savings;
     }

@@ -25,6 +25,8 @@ import io.github.camelclaude.rate.LocalLimiter;
 import io.github.camelclaude.rate.Picture.GroupPicture;
 import io.github.camelclaude.resilience.RetryBudget;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -114,6 +116,14 @@ final class ComponentAdmission implements AutoCloseable {
 
     Standing standing(String backend) {
         return standings.get(backend);
+    }
+
+    /** Money was spent that no permit stood for, in USD. */
+    void spent(BigDecimal usd) {
+        List<GroupName> groups = sources.values().iterator().next().spend();
+        if (!groups.isEmpty()) {
+            limiter().spent(groups, usd.movePointRight(6).longValue());
+        }
     }
 
     Admission admission() {

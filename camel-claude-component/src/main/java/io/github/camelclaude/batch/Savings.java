@@ -11,11 +11,11 @@ import java.math.BigDecimal;
 /** What batches have saved since the start: counted when the ledger knows that an item was handed on, so never twice. */
 public final class Savings {
 
-    private final CacheBooks books;
+    private final Books books;
     private BigDecimal usd = BigDecimal.ZERO;
 
-    /** Where is counted what the prompt cache did for items. */
-    public interface CacheBooks {
+    /** Where else is counted what items used. */
+    public interface Books {
         /**
          * @param prefix the name of the item's prefix; empty for none
          * @param model  who answered; null if the catalog does not know it
@@ -23,7 +23,7 @@ public final class Savings {
         void count(String prefix, ClaudeModel model, TokenUsage usage);
     }
 
-    public Savings(CacheBooks books) {
+    public Savings(Books books) {
         this.books = books;
     }
 
@@ -31,9 +31,7 @@ public final class Savings {
         if (item.model() != null) {
             add(ClaudeModel.savedByBatch(item.model().batchCost(item.usage())));
         }
-        if (!item.prefix().isEmpty() || item.usage().cacheRead() + item.usage().cacheWrite() > 0) {
-            books.count(item.prefix(), item.model(), item.usage());
-        }
+        books.count(item.prefix(), item.model(), item.usage());
     }
 
     private synchronized void add(BigDecimal saved) {

@@ -130,11 +130,6 @@ public final class Draws {
         return new Draw(path, new Cost(items, 0, 0, 0, 0, 1), null);
     }
 
-    /** The groups that hold what is spent on anything. */
-    List<GroupName> spend() {
-        return sources == null ? List.of() : sources.spend();
-    }
-
     void settled(Draw draw, TokenUsage usage, long sent) {
         if (estimator != null && draw.estimate() != null) {
             estimator.settled(draw.estimate(), usage, sent);

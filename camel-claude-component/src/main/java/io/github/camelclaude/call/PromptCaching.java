@@ -125,7 +125,9 @@ public final class PromptCaching implements AutoCloseable {
 
     /** An item of a batch was answered. */
     public void countItem(String prefix, ClaudeModel model, TokenUsage usage) {
-        economics.addItem(prefix, model, usage);
+        if (!prefix.isEmpty() || usage.cacheRead() + usage.cacheWrite() > 0) {
+            economics.addItem(prefix, model, usage);
+        }
     }
 
     /** What the cache saved a call, in USD; nothing for a call without it. */

@@ -12,7 +12,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.LimitedRouteTestSupport;
 import io.github.camelclaude.ScriptedClaude;
+import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
+import io.github.camelclaude.resilience.ErrorClass;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import io.github.camelclaude.simulator.batch.BatchRules;
 import io.github.camelclaude.simulator.fault.Fault;
@@ -127,6 +129,30 @@ class BatchRouteTest extends LimitedRouteTestSupport {
         assertThat(one.getMessage().getHeader(ClaudeConstants.SIMULATED)).isEqualTo(true);
         await().untilAsserted(() -> assertThat(spoolFiles()).isEmpty());
         assertNothingIsLeft();
+    }
+
+    @Test
+    void what_batches_cost_counts_towards_the_caps_and_the_next_one_waits_for_money() throws Exception {
+        component.setSpendPerDay(0.000001);
+        start(IN, OUT);
+        handIn(List.of("Say hello"));
+        awaitResults(1);
+        await().untilAsserted(() -> assertThat(context.createProducerTemplate()
+                        .request(
+                                "claude:messages?model=claude-haiku-5-5&maxRetries=0",
+                                exchange -> exchange.getMessage().setBody("Say good-bye"))
+                        .getException(ClaudeException.class)
+                        .errorClass())
+                .isEqualTo(ErrorClass.SPEND_CAP));
+        long arrived = simulator.accounting().totals().arrived();
+        handIn(List.of("Say good-bye"));
+        await().untilAsserted(() -> assertThat(context.createProducerTemplate()
+                        .requestBody("claude:batch-ledger", null, Map.class)
+                        .toString())
+                .contains("of what may be spent"));
+
+        assertThat(simulator.accounting().totals().arrived()).isEqualTo(arrived);
+        assertThat(results).hasSize(1);
     }
 
     private List<Path> spoolFiles() throws IOException {
