@@ -297,6 +297,11 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
         return PLACES.can(settings.kind(), operation.label());
     }
 
+    /** Whether it can be left to the service to mark a conversation. */
+    static boolean marksByItself(BackendSettings settings) {
+        return PLACES.cannot(settings.kind(), Map.of("cache_control", Map.of())).isEmpty();
+    }
+
     /** Who is told what happens to batches, rather than the log and the context's notifiers; before the start. */
     void setBatchEvents(BatchEvents batchEvents) {
         this.batchEvents = batchEvents;

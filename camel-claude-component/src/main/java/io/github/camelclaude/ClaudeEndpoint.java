@@ -187,11 +187,15 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         return consumer;
     }
 
-    private void requireBatches() {
+    private List<BackendSettings> allowedBackends() {
         List<String> allowed = callSettings.where().backends();
-        if (backendSettings.stream()
+        return backendSettings.stream()
                 .filter(place -> allowed.isEmpty() || allowed.contains(place.name()))
-                .noneMatch(place -> ClaudeComponent.can(place, ClaudeOperation.BATCH))) {
+                .toList();
+    }
+
+    private void requireBatches() {
+        if (allowedBackends().stream().noneMatch(place -> ClaudeComponent.can(place, ClaudeOperation.BATCH))) {
             throw new IllegalArgumentException(
                     "offload=batch: none of the backends that the endpoint allows has batches;"
                             + " allow another one in allowedBackends, or use offload=never");
@@ -292,6 +296,7 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
         callSettings = new SettingsReader(getCamelContext(), configuration, getComponent())
                 .read(getComponent().prefixes().settings(configuration));
         requireKnown(callSettings.where().backends());
+        OptionRules.checkMarks(operation, callSettings.cache(), allowedBackends());
         if (operation == ClaudeOperation.MESSAGES && configuration.getOffload() == OffloadMode.batch) {
             OptionRules.checkBatch(configuration, getComponent());
             requireBatches();

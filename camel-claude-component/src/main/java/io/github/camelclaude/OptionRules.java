@@ -13,16 +13,20 @@ import static io.github.camelclaude.ClaudeOperation.LIMITS;
 import static io.github.camelclaude.ClaudeOperation.MESSAGES;
 import static io.github.camelclaude.ClaudeOperation.THROTTLE;
 
+import io.github.camelclaude.backend.BackendSettings;
 import io.github.camelclaude.batch.Adopt;
 import io.github.camelclaude.messages.BodyFormat;
+import io.github.camelclaude.messages.CacheSettings;
 import io.github.camelclaude.messages.ResponseFormat;
 import io.github.camelclaude.offload.OffloadMode;
+import io.github.camelclaude.prefix.MarkMode;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.camel.util.ObjectHelper;
 
 /**
@@ -30,6 +34,8 @@ import org.apache.camel.util.ObjectHelper;
  * wrote it meant something by it.
  */
 final class OptionRules {
+
+    private static final Set<ClaudeOperation> WITH_MARKS = EnumSet.of(MESSAGES, THROTTLE, BATCH);
 
     private static final Map<String, Set<ClaudeOperation>> ONLY_FOR = new TreeMap<>();
 
@@ -76,7 +82,7 @@ final class OptionRules {
         only(EnumSet.of(MESSAGES, THROTTLE), "atMostOnce", "exactEstimate");
         only(EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, BATCH, CACHE_PREFIX), "cachePrefix");
         only(EnumSet.of(MESSAGES, THROTTLE, BATCH, CACHE_PREFIX), "cacheTtl");
-        only(EnumSet.of(MESSAGES, THROTTLE, BATCH), "cacheMarks", "cacheConversation");
+        only(WITH_MARKS, "cacheMarks", "cacheConversation");
         only(EnumSet.of(CACHE_PREFIX), "prewarm", "prefixTools", "prefixSystem", "prefixDocuments", "prefixHistory");
         only(EnumSet.of(MESSAGES, THROTTLE, COUNT_TOKENS, BATCH, CACHE_PREFIX), "model", "bodyFormat", "allowHeaders");
         only(
@@ -200,6 +206,23 @@ final class OptionRules {
                     "ledgerTransaction=true has no effect without the component's ledgerBean,"
                             + " the name of the data source that the route writes through");
         }
+    }
+
+    /** Marks that the service is to set itself need one that can; where some can, calls go there. */
+    static void checkMarks(ClaudeOperation operation, CacheSettings cache, List<BackendSettings> allowed) {
+        if (!WITH_MARKS.contains(operation)
+                || cache.marks() != MarkMode.automatic
+                || Boolean.FALSE.equals(cache.conversation())
+                || allowed.stream().anyMatch(ClaudeComponent::marksByItself)) {
+            return;
+        }
+        throw new IllegalArgumentException(
+                "cacheMarks=automatic of claude:" + operation
+                        + " leaves the conversation to the service, and none of the backends that the endpoint allows can do that: "
+                        + allowed.stream()
+                                .map(place -> place.name() + " (" + place.kind() + ")")
+                                .collect(Collectors.joining(", "))
+                        + ". Use cacheMarks=planned, which all of them can, or allow a backend of the Claude API in allowedBackends");
     }
 
     private static void adopting(ClaudeConfiguration configuration, ClaudeBatchesComponent component) {

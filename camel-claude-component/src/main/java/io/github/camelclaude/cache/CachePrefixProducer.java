@@ -107,16 +107,29 @@ public final class CachePrefixProducer extends DefaultAsyncProducer {
         return outcome.message().stopReason().map(Object::toString).orElse("unknown");
     }
 
+    /** Which service has no such calls is only known when it says so. */
+    private static boolean isAboutLength(ClaudeInvalidRequestException refused) {
+        return refused.getMessage().contains("max_tokens");
+    }
+
     /** Where nobody can write a cache without an answer, the first call writes it: that is no failure. */
     private void skipped(CachePrefix prefix, String model, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof ClaudeInvalidRequestException refused
-                && refused.statusCode().isEmpty()) {
-            settings.cache()
-                    .caching()
-                    .sayOnce(prefix, model, "PREWARM", "it is not written in advance. " + refused.getMessage());
-            return;
+        if (cause instanceof ClaudeInvalidRequestException refused) {
+            String why = refused.statusCode().isEmpty()
+                    ? refused.getMessage()
+                    : isAboutLength(refused) ? "The service refused a call without an answer (max_tokens: 0)" : null;
+            if (why != null) {
+                settings.cache()
+                        .caching()
+                        .sayOnce(
+                                prefix,
+                                model,
+                                "PREWARM",
+                                "it is not written in advance, the first call writes it. " + why);
+                return;
+            }
         }
         throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }

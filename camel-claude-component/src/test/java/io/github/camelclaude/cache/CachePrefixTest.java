@@ -387,7 +387,10 @@ class CachePrefixTest extends LimitedRouteTestSupport {
         await().untilAsserted(() -> assertThat(sums("one"))
                 .containsEntry("batchItems", 3L)
                 .containsEntry("readTokens", sum(results, ClaudeConstants.CACHE_READ_TOKENS))
-                .containsEntry("writtenTokens1h", sum(results, ClaudeConstants.CACHE_WRITE_TOKENS)));
+                .hasEntrySatisfying(
+                        "writtenTokens1h",
+                        hour -> assertThat((long) hour + (long) sums("one").get("writtenTokens5m"))
+                                .isEqualTo(sum(results, ClaudeConstants.CACHE_WRITE_TOKENS))));
     }
 
     @SuppressWarnings("unchecked")
@@ -579,6 +582,38 @@ class CachePrefixTest extends LimitedRouteTestSupport {
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey(ClaudeConstants.CACHE_WRITE_TOKENS);
         ClaudeStream stream = exchange.getProperty(ClaudeConstants.STREAM, ClaudeStream.class);
         assertThat(stream.getSummary().usage().cacheWrite()).isGreaterThan(2_000);
+    }
+
+    @Test
+    void a_ticket_is_for_the_prompt_with_its_prefix_and_the_call_that_follows_uses_it() throws Exception {
+        component.setCachePrefixes(Map.of("one", options(file("a.md", HANDBOOK))));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to("claude:throttle?cachePrefix=one")
+                        .setProperty("ticket", header(ClaudeConstants.PERMIT))
+                        .to("claude:messages?cachePrefix=one");
+            }
+        });
+        context.start();
+
+        Exchange first = ask("What does a day cost?");
+        Exchange second = ask("And two?");
+
+        assertThat(written(first)).isGreaterThan(2_000);
+        assertThat(read(second)).isEqualTo(written(first));
+        assertThat(estimate(first)).containsEntry("cacheRead", 0L);
+        assertThat((long) estimate(first).get("cacheWrite")).isGreaterThan(2_000);
+        assertThat(granted()).as("one permit for each").isEqualTo(2);
+        assertNothingIsLeft();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> estimate(Exchange exchange) {
+        Map<String, Object> record = context.createProducerTemplate()
+                .requestBody("claude:limits?limitsAction=explain", exchange.getProperty("ticket"), Map.class);
+        return (Map<String, Object>) record.get("estimate");
     }
 
     @Test

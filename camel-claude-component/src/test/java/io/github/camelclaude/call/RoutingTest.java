@@ -227,6 +227,21 @@ class RoutingTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void marks_that_no_allowed_backend_sets_by_itself_fail_at_start() {
+        assertThatThrownBy(() -> startWith("claude:messages?cacheMarks=automatic&allowedBackends=ireland,frankfurt"))
+                .hasStackTraceContaining("cacheMarks=automatic of claude:messages")
+                .hasStackTraceContaining("frankfurt (bedrock-runtime)")
+                .hasStackTraceContaining("Use cacheMarks=planned");
+    }
+
+    @Test
+    void a_conversation_goes_to_the_backend_that_marks_it_by_itself() throws Exception {
+        startWith("claude:messages?cacheMarks=automatic&cacheConversation=true");
+
+        assertThat(backendOf(ask("x"))).isEqualTo("api");
+    }
+
+    @Test
     void an_unknown_type_fails_at_start_with_those_there_are() {
         backends.get("ireland").setType("azure");
 
