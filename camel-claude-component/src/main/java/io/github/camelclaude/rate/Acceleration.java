@@ -20,6 +20,8 @@ final class Acceleration {
 
     private final double[] taken = new double[SECONDS];
     private long newest = Long.MIN_VALUE;
+    private long newestEnds = Long.MIN_VALUE;
+    private int newestPlace;
     private long holdsUntil = Long.MIN_VALUE;
 
     void refused(long now) {
@@ -28,7 +30,7 @@ final class Acceleration {
 
     void take(double amount, long now) {
         forward(now);
-        taken[place(newest)] += amount;
+        taken[newestPlace] += amount;
     }
 
     /** When so much may be taken. */
@@ -52,6 +54,12 @@ final class Acceleration {
     }
 
     private void forward(long now) {
+        if (now >= newestEnds) {
+            begin(now);
+        }
+    }
+
+    private void begin(long now) {
         long second = Math.floorDiv(now, SECOND);
         if (newest == Long.MIN_VALUE || second - newest >= SECONDS) {
             java.util.Arrays.fill(taken, 0);
@@ -61,6 +69,8 @@ final class Acceleration {
             newest++;
             taken[place(newest)] = 0;
         }
+        newestEnds = (newest + 1) * SECOND;
+        newestPlace = place(newest);
     }
 
     private static int place(long second) {

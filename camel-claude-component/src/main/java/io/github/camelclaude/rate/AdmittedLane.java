@@ -37,14 +37,18 @@ final class AdmittedLane extends BucketLane {
     @Override
     void answered(double estimated, double taken, double actual, double beyond, long sentAt, long now) {
         known(taken, actual, sentAt, now);
-        settle(actual, actual, now);
+        used(actual);
         surchargeSpent(beyond);
-        surcharge.learn(estimated, actual);
+        if (isEstimated) {
+            surcharge.learn(estimated, actual);
+        }
     }
 
     @Override
     void known(double taken, double need, long sentAt, long now) {
-        correctSent(need - taken, sentAt);
+        if (need != taken) {
+            correctSent(need - taken, sentAt);
+        }
         if (isLimited() && need > taken) {
             chargeMore(taken, need - taken, sentAt, now);
         } else {
@@ -79,7 +83,7 @@ final class AdmittedLane extends BucketLane {
 
     @Override
     double most(long now) {
-        return Math.min(limit().amount(), burst.ceiling(now));
+        return Amounts.min(limit().amount(), burst.ceiling(now));
     }
 
     @Override

@@ -184,7 +184,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
             return;
         }
         double seconds = (now - updatedAt) / 1e9;
-        level = Math.min(capacity, level + levelRate * seconds);
+        level = Amounts.min(capacity, level + levelRate * seconds);
         double secondsOfSlice = seconds;
         if (gate.hasClosed()) {
             double whileClosed = sliceRate * gate.closedSeconds(updatedAt, now);
@@ -192,7 +192,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
             secondsOfSlice = gate.seconds(updatedAt, now);
         }
         double rate = isSearched(now) ? sliceRate * SEARCH : sliceRate;
-        slice = Math.min(sliceCapacity, slice + rate * secondsOfSlice);
+        slice = Amounts.min(sliceCapacity, slice + rate * secondsOfSlice);
         burst.refill(ownPerSecond * seconds, now);
         boolean hasSettled = isSettled(now) && !isSettled(updatedAt);
         updatedAt = now;
@@ -253,7 +253,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     private long sliceReadyAt(double need, long now) {
-        double missing = Math.min(need + sliceReserve, sliceCapacity) - slice;
+        double missing = Amounts.min(need + sliceReserve, sliceCapacity) - slice;
         return missing <= EPSILON ? now : gate.timeOf(missing / sliceRate, now);
     }
 
@@ -296,10 +296,10 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     void giveBack(double amount, long now) {
         if (isLimited()) {
             refill(now);
-            level = Math.min(capacity, level + amount);
+            level = Amounts.min(capacity, level + amount);
             // What comes back must not steepen the ramp.
-            double most = gate.isRamping(now) ? Math.max(slice, sliceReserve) : sliceCapacity;
-            slice = Math.min(most, slice + amount);
+            double most = gate.isRamping(now) ? Amounts.max(slice, sliceReserve) : sliceCapacity;
+            slice = Amounts.min(most, slice + amount);
             burst.take(-amount);
         }
     }

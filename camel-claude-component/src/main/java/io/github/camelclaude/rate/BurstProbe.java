@@ -44,12 +44,12 @@ final class BurstProbe {
     }
 
     void take(double amount) {
-        drawn = Math.max(0, drawn + amount);
+        drawn = Amounts.max(0, drawn + amount);
     }
 
     void refill(double amount, long now) {
         if (drawn > 0) {
-            drawn = Math.max(0, drawn - amount);
+            drawn = Amounts.max(0, drawn - amount);
             fullSince = now;
         }
     }
@@ -66,12 +66,14 @@ final class BurstProbe {
 
     /** @return the seconds that it has grown by */
     double acknowledged(double drawdown, double perSecond, double reserve, boolean mayGrow) {
-        proven = Math.max(proven, perSecond > 0 ? drawdown / perSecond : 0);
+        if (drawdown > proven * perSecond && perSecond > 0) {
+            proven = drawdown / perSecond;
+        }
         if (!grows || !mayGrow || isFound || perSecond <= 0) {
             return 0;
         }
-        double most = Math.min(WHOLE_MINUTE, OF_SHOWN * shown);
-        double wanted = Math.min(most, (drawdown * STEP + reserve) / perSecond);
+        double most = Amounts.min(WHOLE_MINUTE, OF_SHOWN * shown);
+        double wanted = Amounts.min(most, (drawdown * STEP + reserve) / perSecond);
         if (wanted <= seconds) {
             return 0;
         }

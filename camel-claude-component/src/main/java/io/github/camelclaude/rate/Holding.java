@@ -33,15 +33,17 @@ final class Holding {
         this.takenAt = now;
         int lanes = needs.length;
         held = new double[lanes];
-        drawn = new double[lanes];
-        for (int i = 0; i < lanes; i++) {
-            held[i] = path.lanes[i].hold(needs[i], now);
-            if (path.lanes[i] instanceof BucketLane bucket) {
-                drawn[i] = bucket.drawdown();
-                if (bucket.isLarge(needs[i])) {
-                    markLarge(i);
-                }
+        drawn = new double[path.buckets.length];
+        for (int i = 0; i < drawn.length; i++) {
+            BucketLane bucket = path.buckets[i];
+            held[i] = bucket.hold(needs[i], now);
+            drawn[i] = bucket.drawdown();
+            if (bucket.isLarge(needs[i])) {
+                markLarge(i);
             }
+        }
+        for (int i = drawn.length; i < lanes; i++) {
+            held[i] = path.lanes[i].hold(needs[i], now);
         }
         for (Group group : path.groups) {
             group.passed();
@@ -75,7 +77,7 @@ final class Holding {
 
     /** Whether nothing else of ours was missing from the bucket. */
     boolean wasAlone(int lane) {
-        return drawn[lane] <= held[lane] + Lane.EPSILON;
+        return lane >= drawn.length || drawn[lane] <= held[lane] + Lane.EPSILON;
     }
 
     long sentAt() {
@@ -88,8 +90,8 @@ final class Holding {
             return;
         }
         sentAt = now;
-        for (int i = 0; i < held.length; i++) {
-            path.lanes[i].sent(held[i], now);
+        for (int i = 0; i < path.buckets.length; i++) {
+            path.buckets[i].sent(held[i], now);
         }
         for (UnderWay underWay : path.underWay) {
             underWay.add(cost.output(), now);
@@ -133,10 +135,8 @@ final class Holding {
     private void acknowledge(long now) {
         if (!acknowledged) {
             acknowledged = true;
-            for (int i = 0; i < held.length; i++) {
-                if (path.lanes[i] instanceof BucketLane bucket) {
-                    bucket.acknowledged(drawn[i], now);
-                }
+            for (int i = 0; i < drawn.length; i++) {
+                path.buckets[i].acknowledged(drawn[i], now);
             }
         }
     }
@@ -144,10 +144,14 @@ final class Holding {
     /** It is answered, and cost so much. */
     void answered(Cost actual, long now) {
         acknowledge(now);
-        for (int i = 0; i < held.length; i++) {
+        for (int i = 0; i < path.buckets.length; i++) {
+            BucketLane bucket = path.buckets[i];
+            double used = bucket.rule.used().of(actual);
+            bucket.answered(needs[i], held[i], used, surcharge(i), sentAt, now);
+        }
+        for (int i = path.buckets.length; i < held.length; i++) {
             Lane lane = path.lanes[i];
-            double used = lane.rule.used().of(actual);
-            lane.answered(needs[i], held[i], used, surcharge(i), sentAt, now);
+            lane.settle(held[i], lane.rule.used().of(actual), now);
         }
         noLongerUnderWay();
         for (UnderWay underWay : path.underWay) {

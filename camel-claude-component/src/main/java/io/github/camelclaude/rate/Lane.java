@@ -86,6 +86,11 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
     /** A call that took so much has ended having used so much. */
     void settle(double taken, double actual, long now) {
         giveBack(taken - actual, now);
+        used(actual);
+    }
+
+    /** A call has ended having used so much. */
+    final void used(double actual) {
         used += actual;
     }
 
@@ -142,10 +147,12 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         private static final long STEP = 10_000_000_000L;
         private final double[] steps = new double[6];
         private long newest = Long.MIN_VALUE;
+        private long newestEnds = Long.MIN_VALUE;
+        private int place;
 
         void add(double amount, long now) {
             forward(now);
-            steps[(int) Math.floorMod(newest, 6L)] += amount;
+            steps[place] += amount;
         }
 
         double sum(long now) {
@@ -158,6 +165,12 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         }
 
         private void forward(long now) {
+            if (now >= newestEnds) {
+                begin(now);
+            }
+        }
+
+        private void begin(long now) {
             long step = Math.floorDiv(now, STEP);
             if (step - newest >= 6 || newest == Long.MIN_VALUE) {
                 java.util.Arrays.fill(steps, 0);
@@ -167,6 +180,8 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
                 newest++;
                 steps[(int) Math.floorMod(newest, 6L)] = 0;
             }
+            newestEnds = (newest + 1) * STEP;
+            place = (int) Math.floorMod(newest, 6L);
         }
     }
 }

@@ -5,6 +5,7 @@
 package io.github.camelclaude.rate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +13,12 @@ import java.util.Objects;
 final class Path {
 
     final Group[] groups;
+    /** Buckets first. */
     final Lane[] lanes;
+
+    /** The first of the lanes once more: most of what a call does concerns them alone. */
+    final BucketLane[] buckets;
+
     final WindowLane[] windows;
     /** What is under way in those of its groups that count it. */
     final UnderWay[] underWay;
@@ -26,7 +32,12 @@ final class Path {
         for (Group group : groups) {
             row.addAll(List.of(group.lanes));
         }
+        row.sort(Comparator.comparing(lane -> !(lane instanceof BucketLane)));
         lanes = row.toArray(Lane[]::new);
+        buckets = row.stream()
+                .filter(BucketLane.class::isInstance)
+                .map(BucketLane.class::cast)
+                .toArray(BucketLane[]::new);
         windows = row.stream()
                 .filter(WindowLane.class::isInstance)
                 .map(WindowLane.class::cast)
@@ -68,10 +79,20 @@ final class Path {
             }
             passesOne &= group.passesOne();
         }
-        for (int i = 0; i < lanes.length; i++) {
+        for (int i = 0; i < buckets.length; i++) {
+            BucketLane bucket = buckets[i];
+            if (bucket.isLimited()) {
+                long ready = passesOne ? bucket.readyAtLevel(needs[i], now) : bucket.readyAt(needs[i], now);
+                if (ready > at) {
+                    at = ready;
+                    binding = bucket;
+                }
+            }
+        }
+        for (int i = buckets.length; i < lanes.length; i++) {
             Lane lane = lanes[i];
             if (lane.isLimited()) {
-                long ready = readyAt(lane, needs[i], passesOne, now);
+                long ready = lane.readyAt(needs[i], now);
                 if (ready > at) {
                     at = ready;
                     binding = lane;
@@ -79,13 +100,6 @@ final class Path {
             }
         }
         return at;
-    }
-
-    private long readyAt(Lane lane, double need, boolean passesOne, long now) {
-        if (!(lane instanceof BucketLane bucket)) {
-            return lane.readyAt(need, now);
-        }
-        return passesOne ? bucket.readyAtLevel(need, now) : bucket.readyAt(need, now);
     }
 
     /** The lane that the last {@link #readyAt} waits for longest; null for a gate. */

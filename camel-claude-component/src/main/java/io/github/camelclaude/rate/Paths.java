@@ -29,22 +29,38 @@ final class Paths {
     private final Map<String, Hold> holds = new HashMap<>();
     private final Map<List<GroupName>, Path> paths = new LinkedHashMap<>(16, 0.75f, true);
 
+    private List<GroupName> lastNames;
+    private Path last;
+
     Paths(LimiterSettings settings, Limiter.Groups makes) {
         this.settings = settings;
         this.makes = makes;
     }
 
     Path of(List<GroupName> names, long now) {
+        // What was looked up last is the youngest already.
+        if (names == lastNames) {
+            return last;
+        }
         Path path = paths.get(names);
         if (path == null) {
-            List<Group> row = new ArrayList<>();
-            for (GroupName name : names) {
-                row.add(groups.computeIfAbsent(name, unknown -> group(makes.apply(unknown), now)));
-            }
-            path = new Path(row);
-            paths.put(names, path);
-            forgetIdle(now);
+            return make(names, now);
         }
+        last = path;
+        lastNames = names;
+        return path;
+    }
+
+    private Path make(List<GroupName> names, long now) {
+        List<Group> row = new ArrayList<>();
+        for (GroupName name : names) {
+            row.add(groups.computeIfAbsent(name, unknown -> group(makes.apply(unknown), now)));
+        }
+        Path path = new Path(row);
+        paths.put(names, path);
+        forgetIdle(now);
+        // It may be among those that were forgotten.
+        lastNames = null;
         return path;
     }
 

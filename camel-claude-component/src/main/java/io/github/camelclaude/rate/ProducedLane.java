@@ -53,7 +53,7 @@ final class ProducedLane extends BucketLane {
 
     @Override
     double tested(double need) {
-        return Math.min(need, TESTED_PART * sliceCapacity());
+        return Amounts.min(need, TESTED_PART * sliceCapacity());
     }
 
     @Override

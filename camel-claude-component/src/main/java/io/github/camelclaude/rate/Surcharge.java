@@ -32,10 +32,10 @@ final class Surcharge {
     void learn(double estimated, double actual) {
         if (estimated > 0 && actual > 0) {
             confirmed = Math.min(CONFIRMED_BY, confirmed + 1);
-            tooLow += LEARNING * (Math.max(-1, Math.min(1, actual / estimated - 1)) - tooLow);
+            tooLow += LEARNING * (Amounts.max(-1, Amounts.min(1, actual / estimated - 1)) - tooLow);
             double unconfirmed = AT_FIRST * (CONFIRMED_BY - confirmed) / CONFIRMED_BY;
-            double learned = tooLow > NOISE ? Math.min(MOST, tooLow) : 0;
-            factor = 1 + Math.max(unconfirmed, learned);
+            double learned = tooLow > NOISE ? Amounts.min(MOST, tooLow) : 0;
+            factor = 1 + Amounts.max(unconfirmed, learned);
         }
     }
 }

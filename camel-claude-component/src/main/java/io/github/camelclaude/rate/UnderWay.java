@@ -43,7 +43,7 @@ final class UnderWay {
         int place = place(Math.max(Math.floorDiv(sentAt, STEP), newest - STEPS + 1));
         if (calls[place] > 0) {
             calls[place]--;
-            expected[place] = calls[place] == 0 ? 0 : Math.max(0, expected[place] - output);
+            expected[place] = calls[place] == 0 ? 0 : Amounts.max(0, expected[place] - output);
         }
     }
 
@@ -54,11 +54,11 @@ final class UnderWay {
 
     /** A call has ended. */
     void learn(double estimated, double actual, double tookSeconds) {
-        double weight = Math.max(LEARNING, 1 / (ended + 1));
+        double weight = Amounts.max(LEARNING, 1 / (ended + 1));
         ended++;
         mean += weight * (actual - mean);
         meanOfSquares += weight * (actual * actual - meanOfSquares);
-        seconds += weight * (Math.max(0.01, tookSeconds - toFirst) - seconds);
+        seconds += weight * (Amounts.max(0.01, tookSeconds - toFirst) - seconds);
         meanEstimate += weight * (estimated - meanEstimate);
         if (estimated > 0 && actual > estimated * 1.05) {
             tail += LEARNING * (Math.min(3, (actual - estimated) / estimated) - tail);

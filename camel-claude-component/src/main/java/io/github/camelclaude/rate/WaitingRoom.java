@@ -60,6 +60,10 @@ final class WaitingRoom {
     /** Serves a queue as far as it goes, then sets its alarm for when it goes on. */
     void callOut(Group root, long now) {
         FairQueue queue = root.queue;
+        if (queue.isEmpty()) {
+            disarm(root);
+            return;
+        }
         refuseLate(queue, now);
         while (!queue.isEmpty()) {
             if (root.hold.blocks(now)) {
@@ -197,6 +201,9 @@ final class WaitingRoom {
     }
 
     private void disarm(Group root) {
+        if (alarms.isEmpty()) {
+            return;
+        }
         Armed armed = alarms.remove(root);
         if (armed != null) {
             armed.alarm.cancel();
