@@ -61,7 +61,7 @@ final class ReturnedLane extends Lane {
     @Override
     void settle(double taken, double actual, long now) {
         giveBack(taken, now);
-        super.settle(actual, actual, now);
+        used(actual);
     }
 
     @Override
