@@ -240,16 +240,20 @@ public abstract class LimiterContract {
         time.pass(Duration.ofMinutes(2));
     }
 
-    @Test
-    void what_headers_have_shown_of_calls_under_way_is_not_charged_again_when_they_end() {
-        aMinuteAtOnceIsThere();
+    private List<Permit> fortyUnderWay() {
         List<Permit> permits = Stream.generate(() -> granted(demand(200)))
                 .limit(40)
                 .peek(Permit::sent)
                 .toList();
         time.pass(Duration.ofMillis(200));
+        return permits;
+    }
 
-        for (Permit permit : permits) {
+    @Test
+    void what_headers_have_shown_of_calls_under_way_is_not_charged_again_when_they_end() {
+        aMinuteAtOnceIsThere();
+
+        for (Permit permit : fortyUnderWay()) {
             permit.answered(Cost.of(12_000, 10), report(INPUT_TOKENS, 600_000, 120_000));
         }
 
@@ -261,13 +265,8 @@ public abstract class LimiterContract {
     @Test
     void what_streams_that_have_begun_turn_out_to_cost_is_not_charged_again_either() {
         aMinuteAtOnceIsThere();
-        List<Permit> permits = Stream.generate(() -> granted(demand(200)))
-                .limit(40)
-                .peek(Permit::sent)
-                .toList();
-        time.pass(Duration.ofMillis(200));
 
-        for (Permit permit : permits) {
+        for (Permit permit : fortyUnderWay()) {
             permit.began(report(INPUT_TOKENS, 600_000, 120_000), Cost.of(12_000, 0));
         }
 
