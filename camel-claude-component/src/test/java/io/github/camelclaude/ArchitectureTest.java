@@ -92,9 +92,9 @@ class ArchitectureTest {
             .orShould()
             .callMethod(java.time.Instant.class, "now")
             .orShould(callCodeUnitWhere(describe(
-                    "a thread is made, stopped or slept in; that it looks again soon is no more than a hint",
+                    "a thread is made, stopped or slept in; that it steps aside is no more than a hint",
                     call -> call.getTargetOwner().isAssignableTo(Thread.class)
-                            && !call.getName().equals("onSpinWait"))))
+                            && !call.getName().equals("yield"))))
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(java.util.concurrent.Executor.class);

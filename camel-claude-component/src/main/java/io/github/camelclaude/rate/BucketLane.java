@@ -193,7 +193,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         }
         double rate = isSearched(now) ? sliceRate * SEARCH : sliceRate;
         slice = Amounts.min(sliceCapacity, slice + rate * secondsOfSlice);
-        burst.refill(ownPerSecond * seconds, now);
+        burst.giveBack(ownPerSecond * seconds, now);
         boolean hasSettled = isSettled(now) && !isSettled(updatedAt);
         updatedAt = now;
         if (slowdown.pass(seconds, now) | neighbours.pass(seconds, now) | hasSettled) {
@@ -294,14 +294,20 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     @Override
     void giveBack(double amount, long now) {
-        if (isLimited()) {
-            refill(now);
-            level = Amounts.min(capacity, level + amount);
-            // What comes back must not steepen the ramp.
-            double most = gate.isRamping(now) ? Amounts.max(slice, sliceReserve) : sliceCapacity;
-            slice = Amounts.min(most, slice + amount);
-            burst.take(-amount);
+        if (amount == 0 || !isLimited()) {
+            return;
         }
+        boolean isRamping = gate.isRamping(now);
+        if (amount < 0 || isRamping) {
+            // Otherwise it is the same which comes first, this or the refill: neither goes beyond what the bucket
+            // holds.
+            refill(now);
+        }
+        level = Amounts.min(capacity, level + amount);
+        // What comes back must not steepen the ramp.
+        double most = isRamping ? Amounts.max(slice, sliceReserve) : sliceCapacity;
+        slice = Amounts.min(most, slice + amount);
+        burst.giveBack(amount, now);
     }
 
     final void raiseSliceTo(double least) {

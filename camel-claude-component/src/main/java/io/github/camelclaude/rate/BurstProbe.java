@@ -44,11 +44,12 @@ final class BurstProbe {
     }
 
     void take(double amount) {
-        drawn = Amounts.max(0, drawn + amount);
+        drawn += amount;
     }
 
-    void refill(double amount, long now) {
-        if (drawn > 0) {
+    /** So much has come back, or is missing as well where it is negative. */
+    void giveBack(double amount, long now) {
+        if (drawn > 0 || amount < 0) {
             drawn = Amounts.max(0, drawn - amount);
             fullSince = now;
         }

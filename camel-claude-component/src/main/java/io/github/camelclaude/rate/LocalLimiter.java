@@ -35,7 +35,10 @@ public final class LocalLimiter implements Limiter {
 
     private static final double SECOND = 1e9;
 
-    /** How often the lock is looked at before a thread sleeps for it: some microseconds, less than waking up takes. */
+    /**
+     * How often a thread steps aside for whoever has the lock before it sleeps for it: it is held for less than a microsecond, and
+     * going to sleep and being woken takes dozens.
+     */
     private static final int LOOKS = 100;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -90,7 +93,7 @@ public final class LocalLimiter implements Limiter {
             if (lock.tryLock()) {
                 return;
             }
-            Thread.onSpinWait();
+            Thread.yield();
         }
         lock.lock();
     }

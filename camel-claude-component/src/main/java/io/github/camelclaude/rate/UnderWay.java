@@ -17,6 +17,7 @@ final class UnderWay {
     private static final long STEP = 250_000_000L;
     private static final int STEPS = 1024;
     private static final double LEARNING = 0.02;
+    private static final double LEAST = 1e-9;
 
     private final double[] expected = new double[STEPS];
     private final int[] calls = new int[STEPS];
@@ -54,15 +55,15 @@ final class UnderWay {
 
     /** A call has ended. */
     void learn(double estimated, double actual, double tookSeconds) {
-        double weight = Amounts.max(LEARNING, 1 / (ended + 1));
         ended++;
+        double weight = ended * LEARNING > 1 ? LEARNING : 1 / ended;
         mean += weight * (actual - mean);
         meanOfSquares += weight * (actual * actual - meanOfSquares);
         seconds += weight * (Amounts.max(0.01, tookSeconds - toFirst) - seconds);
         meanEstimate += weight * (estimated - meanEstimate);
         if (estimated > 0 && actual > estimated * 1.05) {
             tail += LEARNING * (Math.min(3, (actual - estimated) / estimated) - tail);
-        } else if (estimated > 0 && Math.abs(actual - estimated) <= 0.05 * estimated) {
+        } else if (tail > LEAST && estimated > 0 && Math.abs(actual - estimated) <= 0.05 * estimated) {
             tail -= LEARNING * tail;
         }
     }

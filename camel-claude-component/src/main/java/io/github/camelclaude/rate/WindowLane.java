@@ -50,6 +50,12 @@ final class WindowLane extends Lane {
         return most(now) - taken;
     }
 
+    /** Before there is a limit there is no window of which anything could be taken. */
+    @Override
+    double hold(double need, long now) {
+        return isLimited() ? super.hold(need, now) : 0;
+    }
+
     @Override
     void take(double amount, long now) {
         roll(now);
@@ -58,8 +64,10 @@ final class WindowLane extends Lane {
 
     @Override
     void giveBack(double amount, long now) {
-        roll(now);
-        taken = Math.max(0, taken - amount);
+        if (isLimited()) {
+            roll(now);
+            taken = Math.max(0, taken - amount);
+        }
     }
 
     /** Whether more than 80 % has been taken, said once per window. */

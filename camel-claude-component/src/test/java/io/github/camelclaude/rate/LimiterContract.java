@@ -590,6 +590,27 @@ public abstract class LimiterContract {
     }
 
     @Test
+    void a_cap_that_is_set_later_knows_nothing_of_the_days_before_but_of_what_ends_from_then_on() {
+        limits(limit(REQUESTS, 60_000));
+        Cost dear = new Cost(1, 0, 0, 1, 1, 400_000);
+        for (int days = 0; days < 5; days++) {
+            granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL)).answered(dear, Report.NONE);
+            time.pass(Duration.ofDays(1));
+        }
+        Permit underWay = granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
+
+        Limit cap = new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED);
+        limiter.reconfigure(new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(cap)));
+        underWay.answered(dear, Report.NONE);
+
+        assertThat(picture(SPEND).level()).isEqualTo(600_000);
+        granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL)).answered(dear, Report.NONE);
+        assertThat(refused(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL))
+                        .reason())
+                .isEqualTo(Reason.SPEND);
+    }
+
+    @Test
     void inTheShadowNothingWaitsAndWhatWouldHaveIsTold() {
         List<Duration> waits = new ArrayList<>();
         LimiterListener listener = new LimiterListener() {
