@@ -98,10 +98,10 @@ final class Ledger {
             if (!grace[second]) {
                 int which = binding[second].ordinal();
                 used += own[which][second];
-                left += Math.max(0, allowed[which][second] - others[which][second]);
+                left += allowed[which][second] - others[which][second];
             }
         }
-        return left == 0 ? 1 : used / left;
+        return left <= 0 ? 1 : used / left;
     }
 
     /** What we used of a dimension per second. */
