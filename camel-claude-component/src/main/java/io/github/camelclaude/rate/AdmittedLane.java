@@ -7,7 +7,7 @@ package io.github.camelclaude.rate;
 /** A bucket that is charged when a call is let in: requests, input tokens. */
 final class AdmittedLane extends BucketLane {
 
-    private static final double RESERVE_PART = 0.45;
+    private static final double RESERVE_PART = 0.35;
     private static final double NEIGHBOURS_MEMORY_SECONDS = 5;
     /** From this part of a bucket on, a single call finds it short if it comes a little early. */
     private static final double SMALL_BUCKET = 0.7;
@@ -172,9 +172,19 @@ final class AdmittedLane extends BucketLane {
     }
 
     @Override
-    void moveSlice(Bounds bounds, long now) {
+    void moveSlice(Bounds bounds, boolean isNarrow, long now) {
         lowerSliceTo(bounds.most());
-        super.moveSlice(bounds, now);
+        super.moveSlice(bounds, isNarrow, now);
+    }
+
+    @Override
+    double testedByService(double need) {
+        return need;
+    }
+
+    @Override
+    boolean isChargedAtOnce() {
+        return true;
     }
 
     @Override

@@ -46,6 +46,11 @@ record Bounds(double least, double most) {
         return new Bounds(Math.min(least, most), most);
     }
 
+    /** What is neither the most nor the least. */
+    double middle() {
+        return least == Double.NEGATIVE_INFINITY ? least : (least + most) / 2;
+    }
+
     /** The nearest that is possible. */
     double project(double level) {
         return Math.max(least, Math.min(level, most));

@@ -19,6 +19,9 @@ package io.github.camelclaude.rate;
  *       no slice apart from what they show. How deep it is ({@link BurstProbe}) is found out in small steps and remembered.
  * </ul>
  *
+ * <p>Once a refusal has shown how deep the bucket behind the headers is ({@link HiddenDepth}), there is no difference any more:
+ * what is missing from the minute that headers describe is missing from that bucket, so the level is what is left of it.
+ *
  * <p>A call fits if both hold what it takes and a reserve, so that jitter on the wire finds no empty bucket. In a steady state
  * the reserve costs nothing. What {@link Neighbours} take slows the refill; what is refused although nothing explains it
  * slows it as well, for a while ({@link Slowdown}).
@@ -35,8 +38,24 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /** How much faster than it refills the slice is drawn on to find out how deep the bucket is. */
     private static final double SEARCH = 1.5;
 
+    /** No bucket is believed to be shallower, in seconds. */
+    private static final double LEAST_DEPTH = 0.5;
+
     private static final long SETTLED_AFTER = 25_000_000_000L;
     private static final double SEARCHED_ABOVE_SECONDS = 3;
+
+    /** So much of what headers are rounded to is surely not nothing. */
+    private static final double SURELY_MISSING = 3;
+
+    /** Bounds that are no further apart are narrow. */
+    private static final double NARROW_SECONDS = 0.5;
+    /**
+     * How far the level moves to the middle of narrow bounds where others take from the bucket, too: it is their share that is
+     * guessed too high when it is below, and what is not used before the bucket is full is lost.
+     */
+    private static final double TOWARDS_MIDDLE = 0.4;
+    /** The part of a bucket that is kept free at most for what others may have taken since the last header. */
+    private static final double MOST_RESERVED_PART = 0.45;
 
     final LimiterSettings settings;
     final Gate gate;
@@ -44,6 +63,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     final BurstProbe burst;
     private final boolean isRequests;
     private final ShownDepth shown = new ShownDepth();
+    private final HiddenDepth hidden = new HiddenDepth();
     private final Slowdown slowdown = new Slowdown();
     private final Unexplained unexplained = new Unexplained();
     private final Unexplained unexplainedOfSlice = new Unexplained();
@@ -51,11 +71,19 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     private double level;
     private double slice;
     private double rounding;
+    /** By headers, and when they came. */
+    private double shownMissing;
+
+    private long shownMissingAt = Long.MIN_VALUE;
+    /** Something that was larger than a bucket may still be missing from it. */
+    private long indebtedUntil = Long.MIN_VALUE;
+
     private long updatedAt;
     private long limitedSince;
 
     // What follows from what has been learned: nearly every call asks for it, and hardly any call changes it.
     private double ownPerSecond;
+    private double shownCapacity;
     private double capacity;
     private double levelRate;
     private double levelReserve;
@@ -122,14 +150,24 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /** Draws the conclusions from what has been learned. */
     private void reckon() {
         ownPerSecond = perSecond * settings.quotaShare();
-        capacity = Math.min(limit().amount(), shown.seconds() * perSecond);
+        shownCapacity = isMinuteShown() ? limit().amount() : Math.min(limit().amount(), shown.seconds() * perSecond);
+        capacity = Math.min(shownCapacity, hidden.seconds() * perSecond);
         levelRate = Math.max(LEAST_RATE * perSecond, perSecond - neighbours.perSecond(perSecond));
-        levelReserve = Math.min(
-                RESERVE_SECONDS * perSecond + rounding + neighbours.reserve(perSecond), reservePart() * capacity);
+        levelReserve = Math.min(RESERVE_SECONDS * perSecond + rounding, reservePart() * capacity);
         double deep = burst.seconds() * ownPerSecond;
         sliceCapacity = isRequests ? Math.max(1, deep) : deep;
         sliceReserve = Math.min(RESERVE_SECONDS * ownPerSecond, SLICE_RESERVE_PART * sliceCapacity);
         sliceRate = Math.min(ownPerSecond, levelRate) * slowdown.factor() * (isSettled(updatedAt) ? 1 : rateAtFirst());
+    }
+
+    /** Whether headers describe a bucket that holds all of the limit's amount. */
+    final boolean isMinuteShown() {
+        return shown.surely() >= NEARLY_FULL * secondsPer();
+    }
+
+    /** Over how many seconds the limit's amount comes back. */
+    final double secondsPer() {
+        return limit().per().toNanos() / 1e9;
     }
 
     final double perSecond() {
@@ -242,14 +280,34 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /** Whether so much never passes. */
     abstract boolean isTooMuch(double need, long now);
 
+    /** What is kept back; the more, the longer nothing has been heard of what others take. */
+    private double reserveAt(long now) {
+        return levelReserve
+                + Math.min(neighbours.reserve(perSecond, now), MOST_RESERVED_PART * capacity - levelReserve);
+    }
+
     private long levelReadyAt(double need, long now) {
-        if (need + levelReserve <= level) {
+        double reserve = reserveAt(now);
+        if (need + reserve <= level) {
             return now;
         }
-        double wanted =
-                Math.min(need + levelReserve, Math.min(Math.max(need, NEARLY_FULL * capacity), FULL * capacity));
-        double missing = Math.max(wanted - level - credit(), missing(now));
-        return missing <= EPSILON ? now : now + (long) Math.ceil(missing / levelRate * 1e9);
+        double missing = missing(need, reserve, now);
+        if (missing <= EPSILON) {
+            return now;
+        }
+        return filledAt(missing(need, reserveAt(filledAt(missing, now)), now), now);
+    }
+
+    private double missing(double need, double reserve, long now) {
+        return Math.max(wanted(need, reserve) - level - credit(), missing(now));
+    }
+
+    private long filledAt(double missing, long now) {
+        return now + (long) Math.ceil(missing / levelRate * 1e9);
+    }
+
+    private double wanted(double need, double reserve) {
+        return Math.min(need + reserve, Math.min(Math.max(need, NEARLY_FULL * capacity), FULL * capacity));
     }
 
     private long sliceReadyAt(double need, long now) {
@@ -261,6 +319,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     void take(double amount, long now) {
         if (isLimited()) {
             refill(now);
+            if (amount > sliceCapacity) {
+                indebtedUntil = now + (long) (amount / perSecond * 1e9);
+            }
             level -= amount;
             slice -= amount;
             burst.take(amount);
@@ -322,8 +383,13 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         level = Math.min(level, most);
     }
 
-    /** Moves the levels between the bounds that a header gives. */
-    final void observe(Report.Entry told, Sight sight, ServerClock clock) {
+    /**
+     * Moves the levels between the bounds that a header gives.
+     *
+     * @param held   what the call whose answer tells it holds of this lane
+     * @param begins whether its answer has just begun, so that the header was made when it was let in
+     */
+    final void observe(Report.Entry told, double held, boolean begins, Sight sight, ServerClock clock) {
         if (perSecond <= 0) {
             return;
         }
@@ -331,18 +397,42 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         rounding = told.rounding() > 1 ? told.rounding() / 2.0 : 0.5;
         learnDepth(told, sight, clock);
         reckon();
-        Bounds bounds = bounds(told.remaining(), rounding, sight);
+        learnHiddenDepth(told, held, begins, sight);
+        // What is left of the bucket that counts, which may be another one than the header speaks of.
+        double remaining = told.remaining() - (shownCapacity - capacity);
+        Bounds bounds = bounds(remaining, rounding, sight);
         if (bounds == null) {
             return;
         }
         level = Math.min(level, capacity);
         double before = level;
         double sliceBefore = slice;
-        level = Math.min(capacity, bounds.project(level));
-        moveSlice(bounds, sight.now());
+        boolean isNarrow = sight.isSharp() && bounds.most() - bounds.least() < NARROW_SECONDS * perSecond;
+        moveLevel(bounds, isNarrow);
+        moveSlice(bounds, isNarrow, sight.now());
         unexplained.moved(before - level, sight.latest());
         unexplainedOfSlice.moved(sliceBefore - slice, sight.latest());
-        learnNeighbours(before - level, told.remaining() + rounding, sight.now());
+        learnNeighbours(before - level, remaining + rounding, sight.now());
+    }
+
+    private void moveLevel(Bounds bounds, boolean isNarrow) {
+        level = Math.min(capacity, bounds.project(level));
+        double middle = bounds.middle();
+        if (isNarrow && neighbours.areThere(perSecond) && level < middle) {
+            level = Math.min(capacity, level + TOWARDS_MIDDLE * (middle - level));
+        }
+    }
+
+    /** What is missing when a call is let in was borne; but into a full bucket goes what is larger than it, too. */
+    private void learnHiddenDepth(Report.Entry told, double held, boolean begins, Sight sight) {
+        shownMissing = shownCapacity - told.remaining();
+        shownMissingAt = sight.now();
+        boolean wasLetIn = sight.isSharp() && (begins || isChargedAtOnce()) && told.remaining() > 0;
+        boolean wasFull = shownMissing - testedByService(held) <= SURELY_MISSING * rounding;
+        if (isMinuteShown() && wasLetIn && !wasFull && sight.now() >= indebtedUntil) {
+            hidden.bore((shownMissing - rounding) / perSecond);
+            reckon();
+        }
     }
 
     /** A call that was sent then has cost so much more than was held; what headers have shown of that is not charged again. */
@@ -359,26 +449,32 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     private void learnDepth(Report.Entry told, Sight sight, ServerClock clock) {
-        if (!sight.isSharp() || told.resetAt() == Report.UNKNOWN) {
+        // Nothing left may be less than nothing: then it takes longer to be full than it takes from empty.
+        if (!sight.isSharp() || told.resetAt() == Report.UNKNOWN || told.remaining() <= 0) {
             return;
         }
         double untilFull = (clock.ours(told.resetAt()) - sight.earliest() + clock.uncertainty()) / 1e9;
         double fromFull = (clock.ours(told.resetAt()) - sight.latest() - clock.uncertainty()) / 1e9 - 1;
-        double whole = limit().per().toNanos() / 1e9;
+        double whole = secondsPer();
         shown.observe(told.remaining() / perSecond, rounding / perSecond, fromFull, untilFull, whole, sight.now());
-        burst.shown(shown.seconds());
+        burst.shown(Math.min(shown.seconds(), hidden.seconds()));
     }
 
-    void moveSlice(Bounds bounds, long now) {
+    void moveSlice(Bounds bounds, boolean isNarrow, long now) {
         // What may be taken at once is not taken at once where nobody knows how steep a rise the service bears.
         boolean isCautious = settings.burst().grows() && !isSettled(now);
         if (burst.isWhole() && !isCautious && !gate.isRamping(now)) {
-            raiseSliceTo(Math.min(sliceCapacity, Math.min(level, bounds.least())));
+            raiseSliceTo(Math.min(sliceCapacity, Math.min(level, leastOf(bounds, isNarrow))));
         }
     }
 
+    private double leastOf(Bounds bounds, boolean isNarrow) {
+        return isNarrow && neighbours.areThere(perSecond) ? bounds.middle() : bounds.least();
+    }
+
     private void learnNeighbours(double taken, double mostRemaining, long now) {
-        boolean isFull = mostRemaining >= NEARLY_FULL * Math.min(limit().amount(), shown.surely() * perSecond);
+        boolean isFull = mostRemaining
+                >= NEARLY_FULL * Math.min(capacity, Math.min(limit().amount(), shown.surely() * perSecond));
         if (!isFull && tellsNeighbours()) {
             neighbours.took(taken, perSecond, now);
         } else {
@@ -401,12 +497,16 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /**
      * A call was refused although it should have fit.
      *
+     * @param need        what it needed of this lane
      * @param headersSeen whether the service tells about its limits at all
      * @return whether it ended the search for a deeper burst
      */
-    final boolean refused(boolean headersSeen, long now) {
+    final boolean refused(double need, boolean headersSeen, long now) {
         refill(now);
         boolean learned = burst.refused(ownPerSecond, sliceReserve, now);
+        if (settings.burst().grows() && shownMissingAt == now && isMinuteShown()) {
+            findHidden((shownMissing + testedByService(need)) / perSecond);
+        }
         if (!learned) {
             slowdown.unexplained(headersSeen, now);
         }
@@ -414,6 +514,21 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         slice = Math.min(slice, sliceCapacity);
         return learned;
     }
+
+    /** So much can't be missing: a bucket that no header shows is no deeper. */
+    private void findHidden(double seconds) {
+        double before = capacity;
+        hidden.refused(seconds, LEAST_DEPTH);
+        burst.shown(Math.min(shown.seconds(), hidden.seconds()));
+        reckon();
+        level -= before - capacity;
+    }
+
+    /** Whether what is taken counts when a call is let in, and not later. */
+    abstract boolean isChargedAtOnce();
+
+    /** What of a need must be in the service's bucket. */
+    abstract double testedByService(double need);
 
     /** Whether others seem to take from it. */
     final boolean isShared() {

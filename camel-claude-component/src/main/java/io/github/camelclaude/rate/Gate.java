@@ -12,9 +12,10 @@ package io.github.camelclaude.rate;
 final class Gate {
 
     private static final double SECOND = 1e9;
-    private static final double FIRST = 0.25;
-    private static final double RAMP_SECONDS = 4;
-    private static final double GROWTH = (1 - FIRST) / RAMP_SECONDS;
+    /** The part of the refill that passes at first; longer than a second, for whoever is first may come a little later. */
+    private static final double FIRST = 0.34;
+
+    private static final double RAMP_SECONDS = 1.5;
 
     private long opensAt = Long.MIN_VALUE;
     private boolean hasClosed;
@@ -61,10 +62,8 @@ final class Gate {
             return from + (long) Math.ceil(seconds * SECOND);
         }
         double wanted = sinceOpening(from) + seconds;
-        double whole = sinceOpening(opensAt + (long) (RAMP_SECONDS * SECOND));
-        double after = wanted >= whole
-                ? RAMP_SECONDS + wanted - whole
-                : (Math.sqrt(FIRST * FIRST + 2 * GROWTH * wanted) - FIRST) / GROWTH;
+        double whole = FIRST * RAMP_SECONDS;
+        double after = wanted >= whole ? RAMP_SECONDS + wanted - whole : wanted / FIRST;
         return Math.max(from, opensAt)
                 + (long) Math.ceil(Math.max(0, after - Math.max(0, from - opensAt) / SECOND) * SECOND);
     }
@@ -76,6 +75,6 @@ final class Gate {
             return 0;
         }
         double ramped = Math.min(after, RAMP_SECONDS);
-        return FIRST * ramped + GROWTH * ramped * ramped / 2 + (after - ramped);
+        return FIRST * ramped + (after - ramped);
     }
 }

@@ -128,9 +128,9 @@ final class Group {
     }
 
     /** Reconciles one dimension with what a header tells. */
-    void observe(Report.Entry told, Sight sight) {
+    void observe(Report.Entry told, Holding holding, boolean begins, Sight sight) {
         if (lane(told.dimension()) instanceof BucketLane bucket && bucket.isLimited()) {
-            bucket.observe(told, sight, clock);
+            bucket.observe(told, holding.held(bucket), begins, sight, clock);
         }
     }
 

@@ -70,6 +70,15 @@ final class Holding {
         return held[lane];
     }
 
+    double held(Lane lane) {
+        for (int i = 0; i < held.length; i++) {
+            if (path.lanes[i] == lane) {
+                return held[i];
+            }
+        }
+        return 0;
+    }
+
     /** Whether it was more than could be taken at once, as far as was known. */
     boolean isLarge(int lane) {
         return large != null && large[lane];

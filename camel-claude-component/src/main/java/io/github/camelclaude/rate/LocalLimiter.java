@@ -302,8 +302,8 @@ public final class LocalLimiter implements Limiter {
     }
 
     /** Something has become known of an attempt, and headers may have come with it. */
-    void heard(Holding holding, Report report, long now) {
-        reconcile(holding, report, now);
+    void heard(Holding holding, Report report, boolean begins, long now) {
+        reconcile(holding, report, begins, now);
         warn(holding.path, now);
         room.callOut(holding.path.root(), now);
     }
@@ -319,7 +319,7 @@ public final class LocalLimiter implements Limiter {
     }
 
     /** Moves levels and limits to what headers tell. */
-    private void reconcile(Holding holding, Report report, long now) {
+    private void reconcile(Holding holding, Report report, boolean begins, long now) {
         Sight sight = null;
         for (Report.Entry told : report.entries()) {
             Group group = holding.path.spokenOf(told);
@@ -330,13 +330,13 @@ public final class LocalLimiter implements Limiter {
             if (changed != null) {
                 tell(() -> listener.limitChanged(group.name, changed[0], changed[1]));
             }
-            group.observe(told, sight);
+            group.observe(told, holding, begins, sight);
         }
     }
 
     /** The service has refused an attempt. */
     Verdict refused(Holding holding, Demand demand, Permit.Refused refused, long now) {
-        reconcile(holding, refused.report(), now);
+        reconcile(holding, refused.report(), false, now);
         Refusals.Conclusion conclusion = refusals.draw(holding, demand.again(), refused, now);
         Lane blamed = conclusion.blamed();
         if (conclusion.learned() && blamed instanceof BucketLane bucket) {

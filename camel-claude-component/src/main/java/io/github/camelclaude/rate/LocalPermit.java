@@ -60,7 +60,7 @@ final class LocalPermit implements Permit {
             if (!ended) {
                 holding.surelySent();
                 holding.began(input, now);
-                limiter.heard(holding, report, now);
+                limiter.heard(holding, report, true, now);
             }
             return null;
         });
@@ -75,7 +75,7 @@ final class LocalPermit implements Permit {
             }
             holding.surelySent();
             holding.answered(actual, now);
-            limiter.heard(holding, report, now);
+            limiter.heard(holding, report, false, now);
             return true;
         } finally {
             limiter.leave();
@@ -110,7 +110,7 @@ final class LocalPermit implements Permit {
                     holding.keepRequest(now);
                 }
             }
-            limiter.heard(holding, report, now);
+            limiter.heard(holding, report, false, now);
             return true;
         });
     }
@@ -122,7 +122,7 @@ final class LocalPermit implements Permit {
                 return false;
             }
             holding.giveAllBack(now);
-            limiter.heard(holding, Report.NONE, now);
+            limiter.heard(holding, Report.NONE, false, now);
             return true;
         });
     }

@@ -19,15 +19,19 @@ final class Neighbours {
     private static final double MOST = 0.5;
 
     private static final double LUMPS_PER_MEMORY = 10;
-    private static final double LUMPS_RESERVED = 8;
-    private static final double MOST_RESERVED_SECONDS = 4;
     private static final double LEARNING = 0.1;
+    private static final double SPREAD_MEMORY = 30;
+    private static final double DEVIATIONS = 3;
+    /** From what the service knew to what it decides on, at least. */
+    private static final double WIRE_SECONDS = 0.15;
+
     private static final double LONGEST_MEMORY = 60;
     private static final long SILENCE = 10_000_000_000L;
     private static final double SILENCE_MEMORY = 20;
 
     private final double memory;
     private double rate;
+    private double squares;
     private double lump;
     private long heardAt;
 
@@ -42,6 +46,8 @@ final class Neighbours {
 
     /** A header has taken so much away, or given it back where it is negative. */
     void took(double amount, double perSecond, long now) {
+        double since = Math.max(0, now - heardAt) / 1e9;
+        squares = squares * Math.exp(-since / SPREAD_MEMORY) + amount * amount;
         heardAt = now;
         lump += LEARNING * (Math.abs(amount) - lump);
         rate = Math.min(MOST * perSecond, Math.max(0, rate + amount / patience(perSecond)));
@@ -86,8 +92,15 @@ final class Neighbours {
         return areThere(perSecond) ? rate : 0;
     }
 
-    /** What is kept free for them. */
-    double reserve(double perSecond) {
-        return Math.min(LUMPS_RESERVED * lump, MOST_RESERVED_SECONDS * perSecond);
+    /**
+     * What is kept free for them: three standard deviations of what they may have taken, beyond what is expected of them, since
+     * anything was heard.
+     */
+    double reserve(double perSecond, long now) {
+        if (!areThere(perSecond)) {
+            return 0;
+        }
+        double unheard = WIRE_SECONDS + Math.max(0, now - heardAt) / 1e9;
+        return DEVIATIONS * Math.sqrt(squares / SPREAD_MEMORY * unheard);
     }
 }

@@ -63,7 +63,7 @@ final class ProducedLane extends BucketLane {
 
     @Override
     double credit() {
-        return Math.max(0, underWay.steady(perSecond()) - (isCareful() ? CAREFUL_AIM : AIM) * capacity());
+        return Math.max(0, underWay.steady(levelRate()) - (isCareful() ? CAREFUL_AIM : AIM) * capacity());
     }
 
     /** What is under way may be more than a steady state has: then the bucket itself is what is short. */
@@ -111,10 +111,21 @@ final class ProducedLane extends BucketLane {
     }
 
     @Override
-    void moveSlice(Bounds bounds, long now) {
+    void moveSlice(Bounds bounds, boolean isNarrow, long now) {
         if (credit() == 0) {
-            super.moveSlice(bounds, now);
+            super.moveSlice(bounds, isNarrow, now);
         }
+    }
+
+    /** A call is let in as long as anything is left. */
+    @Override
+    double testedByService(double need) {
+        return 1;
+    }
+
+    @Override
+    boolean isChargedAtOnce() {
+        return false;
     }
 
     @Override

@@ -26,6 +26,9 @@ final class Refusals {
     /** By how much a wait must exceed a request's own refill to be no wait for refill. */
     private static final double TOO_LONG_SECONDS = 2;
 
+    /** The part of a whole bucket's refill that is more than any call which fits waits for. */
+    private static final double NEARLY_A_BUCKET = 0.9;
+
     /** By how little of the most that passes estimates may be wrong about what does not. */
     private static final double NEARLY_TOO_LARGE = 0.5;
 
@@ -50,8 +53,7 @@ final class Refusals {
         Path path = holding.path;
         double waitSeconds = refused.retryAfter().orElse(SECOND) / 1e9;
         boolean isNews = path.refused(holding.sentAt(), refused.kind(), now);
-        int hopeless =
-                refused.kind() == Kind.RAMP ? NOBODY : hopeless(holding, again, refused.dimension(), waitSeconds);
+        int hopeless = refused.kind() == Kind.RAMP ? NOBODY : hopeless(holding, again, refused, waitSeconds);
         if (hopeless != NOBODY) {
             AdmittedLane lane = (AdmittedLane) path.lanes[hopeless];
             lane.tooLarge(holding.need(hopeless), now);
@@ -65,7 +67,8 @@ final class Refusals {
         int blamed = refused.kind() == Kind.RAMP ? NOBODY : blamed(holding, refused.dimension(), waitSeconds, now);
         boolean learned = blamed != NOBODY
                 && isNews
-                && ((BucketLane) path.lanes[blamed]).refused(path.root().headersSeen(), now);
+                && ((BucketLane) path.lanes[blamed])
+                        .refused(holding.held(blamed), path.root().headersSeen(), now);
         long until = now + refused.retryAfter().orElse(SECOND) + random.nextLong(JITTER);
         path.root().close(until, now);
         return new Conclusion(
@@ -98,16 +101,29 @@ final class Refusals {
      * The lane whose bucket is smaller than the request, so that it can never pass; nobody if that isn't proven. Told to wait
      * longer than its own refill takes, it is not for want of refill.
      */
-    private static int hopeless(Holding holding, boolean again, Dimension named, double waitSeconds) {
+    private static int hopeless(Holding holding, boolean again, Permit.Refused refused, double waitSeconds) {
+        Dimension named = refused.dimension();
         for (int i = 0; i < holding.lanes(); i++) {
             if (holding.path.lanes[i] instanceof AdmittedLane lane
+                    && lane.isLimited()
                     && (named == null || lane.dimension().equals(named))
-                    && waitSeconds > holding.held(i) / lane.perSecond() + TOO_LONG_SECONDS
+                    && waitSeconds > longestRefill(holding.held(i), lane, refused.report())
                     && isProof(holding, i, again, named != null && !lane.isShared())) {
                 return i;
             }
         }
         return NOBODY;
+    }
+
+    /**
+     * In how many seconds what a call holds comes back, at most. Where no headers would tell that the limit has been cut, only what
+     * no bucket needs is too long.
+     */
+    private static double longestRefill(double held, BucketLane lane, Report report) {
+        double known = held / lane.perSecond() + TOO_LONG_SECONDS;
+        boolean isTold =
+                report.entries().stream().anyMatch(told -> told.dimension().equals(lane.dimension()));
+        return isTold ? known : Math.max(known, NEARLY_A_BUCKET * lane.secondsPer());
     }
 
     /**
@@ -118,6 +134,7 @@ final class Refusals {
     private static AdmittedLane tooLargeAsKnown(Holding holding, Dimension named, double waitSeconds, long now) {
         for (int i = 0; i < holding.lanes(); i++) {
             if (holding.path.lanes[i] instanceof AdmittedLane lane
+                    && lane.isLimited()
                     && lane.dimension().equals(named)
                     && lane.isCeilingKnown(now)
                     && waitSeconds > lane.capacity() / lane.perSecond() + TOO_LONG_SECONDS

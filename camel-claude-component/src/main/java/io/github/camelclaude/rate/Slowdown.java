@@ -6,7 +6,7 @@ package io.github.camelclaude.rate;
 
 /**
  * The remedy against what cannot be seen: a third refusal that nothing explains, and each further one, slows the refill by a
- * tenth, at most every three seconds; after five quiet seconds it recovers slowly. Where no headers tell anything, the first
+ * tenth, at most every three seconds; after five quiet seconds it recovers, slowly at first. Where no headers tell anything, the first
  * refusal counts, and more.
  */
 final class Slowdown {
@@ -14,6 +14,11 @@ final class Slowdown {
     private static final long HOLD = 3_000_000_000L;
     private static final long QUIET = 5_000_000_000L;
     private static final double LEAST = 0.3;
+
+    private static final double RECOVERY_PER_SECOND = 0.0004;
+    private static final double BLIND_RECOVERY_PER_SECOND = 0.002;
+    /** After so many quiet seconds it recovers twice as fast, and so on: who caused it seems to have gone. */
+    private static final double FASTER_AFTER_SECONDS = 100;
 
     private double factor = 1;
     private int unexplained;
@@ -38,8 +43,13 @@ final class Slowdown {
     boolean pass(double seconds, long now) {
         boolean isRecovering = factor < 1 && now - lastCut > QUIET;
         if (isRecovering) {
-            factor = Math.min(1, factor + seconds * (isBlind ? 0.002 : 0.001));
+            factor = Math.min(1, factor + seconds * recovery(now));
         }
         return isRecovering;
+    }
+
+    private double recovery(long now) {
+        double quiet = (now - lastCut) / 1e9;
+        return isBlind ? BLIND_RECOVERY_PER_SECOND : RECOVERY_PER_SECOND * (1 + quiet / FASTER_AFTER_SECONDS);
     }
 }

@@ -137,6 +137,8 @@ final class Loads {
             neighbours.add(named(
                     "4 " + each.name + " comes and goes",
                     steady.with(scenario -> scenario.neighbourComesAndGoes = true)));
+            neighbours.add(
+                    named("4 " + each.name + " by chance", steady.with(scenario -> scenario.neighbourByChance = true)));
         }
         return neighbours;
     }

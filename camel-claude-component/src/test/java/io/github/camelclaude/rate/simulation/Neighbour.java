@@ -44,14 +44,42 @@ final class Neighbour {
                     case INPUT -> mean.input();
                     case OUTPUT -> mean.output();
                 };
-        double perSecond = scenario.neighbour * scenario.binding.perMinute(scenario.limits) / 60.0 / perCall;
-        offers.byChance(perSecond, () -> {
-            boolean here =
-                    !scenario.neighbourComesAndGoes || offers.elapsed() / SECOND / COMES_AND_GOES_SECONDS % 2 == 1;
-            if (here) {
-                call(scenario.lengthsAt(offers.elapsed()).draw(random), 1);
-            }
-        });
+        double perSecond = scenario.neighbour * scenario.binding.perMinute(scenario.limits) / 60.0;
+        if (scenario.neighbourByChance) {
+            offers.byChance(perSecond / perCall, () -> {
+                if (isHere()) {
+                    call(draw(), 1);
+                }
+            });
+        } else {
+            pace(perSecond);
+        }
+    }
+
+    /** Each call waits until the one before has been paid for at that rate. */
+    private void pace(double perSecond) {
+        if (offers.isOver()) {
+            return;
+        }
+        Lengths.Pair lengths = draw();
+        if (isHere()) {
+            call(lengths, 1);
+        }
+        double taken =
+                switch (scenario.binding) {
+                    case REQUESTS -> 1;
+                    case INPUT -> lengths.input();
+                    case OUTPUT -> lengths.output();
+                };
+        timeline.after(Math.round(taken / perSecond * SECOND), () -> pace(perSecond));
+    }
+
+    private boolean isHere() {
+        return !scenario.neighbourComesAndGoes || offers.elapsed() / SECOND / COMES_AND_GOES_SECONDS % 2 == 1;
+    }
+
+    private Lengths.Pair draw() {
+        return scenario.lengthsAt(offers.elapsed()).draw(random);
     }
 
     private void call(Lengths.Pair lengths, int attempt) {

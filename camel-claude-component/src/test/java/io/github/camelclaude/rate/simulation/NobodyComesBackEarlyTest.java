@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class NobodyComesBackEarlyTest {
 
-    private static final double STEEPEST = 0.35;
+    static final double STEEPEST = 0.35;
 
     @Test
     void afterARefusalNobodyCallsBeforeTheTimeThatTheServiceGave() {

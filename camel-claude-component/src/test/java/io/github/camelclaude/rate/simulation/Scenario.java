@@ -66,6 +66,9 @@ final class Scenario implements Cloneable {
     long skewNanos;
     double neighbour;
     boolean neighbourComesAndGoes;
+    /** Whether its calls come by chance; otherwise each waits until the one before is paid for. */
+    boolean neighbourByChance;
+
     int crashEverySeconds;
 
     long leastLatency = 10 * MILLI;

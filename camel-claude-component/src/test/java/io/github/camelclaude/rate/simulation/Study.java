@@ -94,7 +94,7 @@ final class Study {
             });
             try {
                 Measurements run = Simulation.play(drawn, clients);
-                if (each || run.violated() > 0 || run.gate.early() > 0) {
+                if (each || run.violated() > 0 || run.gate.early() > 0 || isSteep(drawn, run)) {
                     System.out.println(drawn + "\n    " + run);
                 }
             } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -104,6 +104,10 @@ final class Study {
                 }
             }
         });
+    }
+
+    private static boolean isSteep(Scenario drawn, Measurements run) {
+        return drawn.changeAt == 0 && run.gate.steepest() > NobodyComesBackEarlyTest.STEEPEST;
     }
 
     private String cell(Scenario load) {
