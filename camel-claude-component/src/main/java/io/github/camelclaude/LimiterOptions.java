@@ -14,6 +14,7 @@ import io.github.camelclaude.rate.LimiterSettings;
 import io.github.camelclaude.rate.LimiterSettings.Burst;
 import io.github.camelclaude.rate.LimiterSettings.Mode;
 import io.github.camelclaude.resilience.BreakerSettings;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -45,6 +46,10 @@ final class LimiterOptions {
     LimiterOptions(CamelContext context, ClaudeBackendsComponent options) {
         this.context = context;
         this.options = options;
+    }
+
+    CamelContext context() {
+        return context;
     }
 
     /** @throws IllegalArgumentException if two options exclude each other */
@@ -88,6 +93,8 @@ final class LimiterOptions {
         given.put("spendPerDay", options.getSpendPerDay());
         given.put("spendPerMonth", options.getSpendPerMonth());
         given.put("spendPerKeyPerDay", options.getSpendPerKeyPerDay());
+        given.put("quotaShare", options.getQuotaShare() == 1 ? null : options.getQuotaShare());
+        given.put("burst", options.getBurst().equals("learn") ? null : options.getBurst());
         return given;
     }
 
@@ -153,7 +160,9 @@ final class LimiterOptions {
         all.setTokensPerMinute(or(own.getTokensPerMinute(), options.getTokensPerMinute()));
         all.setMaxConcurrency(or(own.getMaxConcurrency(), options.getMaxConcurrency()));
         SpendCaps spend = new SpendCaps(
-                usd(options.getSpendPerDay()), usd(options.getSpendPerMonth()), usd(options.getSpendPerKeyPerDay()));
+                usd("spendPerDay", options.getSpendPerDay()),
+                usd("spendPerMonth", options.getSpendPerMonth()),
+                usd("spendPerKeyPerDay", options.getSpendPerKeyPerDay()));
         String tier = or(own.getTier(), options.getTier());
         ConfiguredLimits configured = ConfiguredLimits.of(all, limits(own), spend, catalog);
         for (String key : configured.unknownKeys()) {
@@ -188,7 +197,11 @@ final class LimiterOptions {
         return own == null ? common : own;
     }
 
-    private static BigDecimal usd(Double amount) {
+    private static BigDecimal usd(String option, Double amount) {
+        if (amount != null && !Double.isFinite(amount)) {
+            throw new IllegalArgumentException(
+                    option + "=" + amount + " must be a number of USD; leave it out for no cap");
+        }
         return amount == null ? null : BigDecimal.valueOf(amount);
     }
 
@@ -200,6 +213,13 @@ final class LimiterOptions {
         String name = file.startsWith("resource:") ? file.substring("resource:".length()) : file;
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, name)) {
             return ServiceLimits.read(in, "limitsFile=" + file);
+        } catch (FileNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "limitsFile=" + file
+                            + " is not there: it must be file: and a path, or classpath: and a name, such as"
+                            + " file:limits.json. Export it as the guide's page on limits of the service shows, or leave"
+                            + " limitsFile out",
+                    e);
         }
     }
 }

@@ -159,7 +159,9 @@ class LimiterOptionsTest extends RouteTestSupport {
                 "burst | 2m | burst=120.0 s must be from 0.1 s to 60 s",
                 "transactedMaxWait | -1 | transactedMaxWait=-1 must be at least 0",
                 "spendPerDay | -1 | spendPerDay=-1.0 must be from 0",
-                "limitsFile | classpath:none.json | none.json",
+                "spendPerDay | NaN | spendPerDay=NaN must be a number of USD; leave it out for no cap",
+                "limitsFile | classpath:none.json | limitsFile=classpath:none.json is not there: it must be file: and a path",
+                "limitsFile | file:none.json | limitsFile=file:none.json is not there: it must be file: and a path",
                 "headerMapping | x-key=CamelClaudeModel | CamelClaudeModel can't be set from outside",
                 "headerMapping | x-key | x-key must be the name of a header, = and one of",
                 "headerMapping | a=CamelClaudePriority,b=CamelClaudePriority | a and b can't both set CamelClaudePriority",
@@ -194,7 +196,14 @@ class LimiterOptionsTest extends RouteTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"tier,build", "requestsPerMinute,60", "spendPerDay,5.0", "limitsFile,file:x"})
+    @CsvSource({
+        "tier,build",
+        "requestsPerMinute,60",
+        "spendPerDay,5.0",
+        "limitsFile,file:x",
+        "quotaShare,0.25",
+        "burst,careful"
+    })
     void without_a_limiter_an_option_of_it_has_no_effect_and_fails(String option, String value) throws Exception {
         component.setLimiter(LimiterMode.off);
         bind(option, value);
