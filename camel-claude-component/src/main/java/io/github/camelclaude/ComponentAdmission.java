@@ -64,7 +64,7 @@ final class ComponentAdmission implements AutoCloseable {
             String kind = ComponentBackends.kind(name, backend.getValue());
             sources.put(name, options.sources(name, kind, backend.getValue(), catalog.limits()));
         }
-        events = new LimiterEvents(settings.mode());
+        events = new LimiterEvents(options.context(), settings);
         Limiter limiter = mode == LimiterMode.off
                 ? new Unlimited(timeline::now)
                 : new LocalLimiter(timeline, settings, this::setup, events, new SplittableRandom());
