@@ -118,9 +118,9 @@ final class ComponentAdmission implements AutoCloseable {
         return standings.get(backend);
     }
 
-    /** Money was spent that no permit stood for, in USD. */
-    void spent(BigDecimal usd) {
-        List<GroupName> groups = sources.values().iterator().next().spend();
+    /** Money was spent on a model that no permit stood for, in USD. */
+    void spent(String model, BigDecimal usd) {
+        List<GroupName> groups = sources.values().iterator().next().spend(model);
         if (!groups.isEmpty()) {
             limiter().spent(groups, usd.movePointRight(6).longValue());
         }

@@ -17,7 +17,6 @@ import io.github.camelclaude.resilience.BreakerSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -159,12 +158,11 @@ final class LimiterOptions {
         all.setOutputTokensPerMinute(or(own.getOutputTokensPerMinute(), options.getOutputTokensPerMinute()));
         all.setTokensPerMinute(or(own.getTokensPerMinute(), options.getTokensPerMinute()));
         all.setMaxConcurrency(or(own.getMaxConcurrency(), options.getMaxConcurrency()));
-        SpendCaps spend = new SpendCaps(
-                usd("spendPerDay", options.getSpendPerDay()),
-                usd("spendPerMonth", options.getSpendPerMonth()),
-                usd("spendPerKeyPerDay", options.getSpendPerKeyPerDay()));
+        SpendCaps spend =
+                SpendCaps.of("", options.getSpendPerDay(), options.getSpendPerMonth(), options.getSpendPerKeyPerDay());
         String tier = or(own.getTier(), options.getTier());
-        ConfiguredLimits configured = ConfiguredLimits.of(all, limits(own), spend, catalog);
+        ConfiguredLimits configured = ConfiguredLimits.of(all, limits(backend, own), spend, catalog)
+                .capping(options.getLimits() == null ? Map.of() : options.getLimits(), catalog);
         for (String key : configured.unknownKeys()) {
             if (unknownKeys.add(key)) {
                 LOG.warn(
@@ -182,12 +180,13 @@ final class LimiterOptions {
                 ObjectHelper.isEmpty(tier) ? Optional.empty() : Optional.of(catalog.tier(tier)));
     }
 
-    private Map<String, LimitOptions> limits(BackendOptions own) {
+    private Map<String, LimitOptions> limits(String backend, BackendOptions own) {
         Map<String, LimitOptions> limits = new LinkedHashMap<>();
         if (options.getLimits() != null) {
             limits.putAll(options.getLimits());
         }
         if (own.getLimits() != null) {
+            own.getLimits().forEach((key, limit) -> checkMoney(backend, key, limit));
             limits.putAll(own.getLimits());
         }
         return limits;
@@ -197,12 +196,12 @@ final class LimiterOptions {
         return own == null ? common : own;
     }
 
-    private static BigDecimal usd(String option, Double amount) {
-        if (amount != null && !Double.isFinite(amount)) {
+    private static void checkMoney(String backend, String key, LimitOptions own) {
+        if (own.getSpendPerDay() != null || own.getSpendPerMonth() != null) {
             throw new IllegalArgumentException(
-                    option + "=" + amount + " must be a number of USD; leave it out for no cap");
+                    "backends[%1$s].limits[%2$s] can't cap money, which all backends spend together: set limits[%2$s].spendPerDay or spendPerMonth"
+                            .formatted(backend, key));
         }
-        return amount == null ? null : BigDecimal.valueOf(amount);
     }
 
     private ServiceLimits file() throws IOException {

@@ -52,6 +52,7 @@ class LimiterOptionsTest extends RouteTestSupport {
                         Map.entry("headerMapping", "x-priority=CamelClaudePriority"),
                         Map.entry("limits[claude-opus-5-5].requestsPerMinute", "4000"),
                         Map.entry("limits[haiku-5-5].maxConcurrency", "3"),
+                        Map.entry("limits[haiku-5-5].spendPerMonth", "4.5"),
                         Map.entry("priority", "low"),
                         Map.entry("fairnessKey", "tenant"),
                         Map.entry("queueTimeout", "5m"),
@@ -79,6 +80,7 @@ class LimiterOptionsTest extends RouteTestSupport {
             assertThat(claude.getLimits()).containsOnlyKeys("claude-opus-5-5", "haiku-5-5");
             assertThat(claude.getLimits().get("claude-opus-5-5").getRequestsPerMinute())
                     .isEqualTo(4_000);
+            assertThat(claude.getLimits().get("haiku-5-5").getSpendPerMonth()).isEqualTo(4.5);
             assertThat(claude.getConfiguration().getPriority()).isEqualTo("low");
             assertThat(claude.getConfiguration().getFairnessKey()).isEqualTo("tenant");
             assertThat(claude.getConfiguration().getQueueTimeout()).isEqualTo(300_000);
@@ -210,6 +212,31 @@ class LimiterOptionsTest extends RouteTestSupport {
 
         assertThatThrownBy(() -> startWith("claude:messages"))
                 .hasStackTraceContaining("The options limiter=off and " + option + "=" + value + " exclude each other");
+    }
+
+    @Test
+    void a_cap_on_the_money_of_a_model_class_is_checked() {
+        LimitOptions opus = new LimitOptions();
+        opus.setSpendPerDay(-1.0);
+        component.setLimits(Map.of("claude-opus-5-5", opus));
+        assertThatThrownBy(() -> startWith("claude:messages"))
+                .hasStackTraceContaining("limits[claude-opus-5-5].spendPerDay=-1.0 must be from 0 to");
+    }
+
+    @Test
+    void a_cap_on_money_is_of_no_backend() {
+        LimitOptions opus = new LimitOptions();
+        opus.setSpendPerDay(1.0);
+        BackendOptions eu = new BackendOptions();
+        eu.setType("bedrock");
+        eu.setRegion("eu-central-1");
+        eu.setLimits(Map.of("claude-opus-5-5", opus));
+        component.setBackends(Map.of("eu", eu));
+
+        assertThatThrownBy(() -> startWith("claude:throttle"))
+                .hasStackTraceContaining(
+                        "backends[eu].limits[claude-opus-5-5] can't cap money, which all backends spend"
+                                + " together: set limits[claude-opus-5-5].spendPerDay or spendPerMonth");
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.apache.camel.spi.CamelEvent;
  * month.
  *
  * @param source the context
- * @param group  the limit group: {@code claude/spend/day}, {@code claude/spend/month} or {@code claude/spend/day/of-...}
+ * @param group  the limit group: {@code claude/spend/day}, {@code claude/spend/month}, or of a key or class, such as
+ *               {@code claude/spend/day/of-tenant-7}
  * @param spent  so far, in USD at list prices, with what calls under way are expected to cost
  * @param cap    what may be spent by this process, in USD
  * @param at     milliseconds since 1970

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.LimitedRouteTestSupport;
+import io.github.camelclaude.limits.LimitOptions;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
 import io.github.camelclaude.resilience.ErrorClass;
@@ -112,6 +113,22 @@ class RefusalTest extends LimitedRouteTestSupport {
                         + " month, or raise the spend limit");
         assertThat(refused.getProperty(ClaudeConstants.RETRY_AFTER_MILLIS, Long.class))
                 .isBetween(1L, Duration.ofDays(1).toMillis());
+    }
+
+    @Test
+    void what_a_class_of_models_has_spent_stops_this_class_and_no_other() throws Exception {
+        LimitOptions haiku = new LimitOptions();
+        haiku.setSpendPerDay(0.0003);
+        component.setLimits(Map.of("claude-haiku-5-5", haiku));
+        startWith("claude:messages");
+        assertThat(ask("x").getException()).isNull();
+
+        Exchange refused = ask("x");
+        Exchange other = ask("x", Map.of(ClaudeConstants.MODEL, "claude-opus-5-5"));
+
+        assertRefused(refused, ErrorClass.SPEND_CAP, "VALIDATION");
+        assertThat(refused.getException()).hasMessageContaining("(spend of claude/spend/day/for-haiku-5-5)");
+        assertThat(other.getException()).isNull();
     }
 
     @Test
