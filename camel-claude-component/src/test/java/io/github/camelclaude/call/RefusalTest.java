@@ -184,8 +184,8 @@ class RefusalTest extends LimitedRouteTestSupport {
         Exchange refused = ask("x", Map.of(ClaudeConstants.PRIORITY, priority));
 
         assertThat(refused.getException())
-                .hasMessage(
-                        "Header CamelClaudePriority must be one of critical, high, normal and low. Nothing was sent");
+                .hasMessage("Header CamelClaudePriority=" + priority
+                        + " must be one of critical, high, normal and low. Nothing was sent");
         assertThat(claude.asked()).isEmpty();
     }
 
