@@ -275,7 +275,7 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     private void itemAnswered(String prefix, ClaudeModel model, TokenUsage usage) {
         promptCaching.countItem(prefix, model, usage);
         if (model != null) {
-            running().spent(model.batchCost(usage));
+            running().spent(model.id(), model.batchCost(usage));
         }
     }
 

@@ -64,7 +64,7 @@ final class ComponentAdmission implements AutoCloseable {
             String kind = ComponentBackends.kind(name, backend.getValue());
             sources.put(name, options.sources(name, kind, backend.getValue(), catalog.limits()));
         }
-        events = new LimiterEvents(settings.mode());
+        events = new LimiterEvents(options.context(), settings);
         Limiter limiter = mode == LimiterMode.off
                 ? new Unlimited(timeline::now)
                 : new LocalLimiter(timeline, settings, this::setup, events, new SplittableRandom());
@@ -118,9 +118,9 @@ final class ComponentAdmission implements AutoCloseable {
         return standings.get(backend);
     }
 
-    /** Money was spent that no permit stood for, in USD. */
-    void spent(BigDecimal usd) {
-        List<GroupName> groups = sources.values().iterator().next().spend();
+    /** Money was spent on a model that no permit stood for, in USD. */
+    void spent(String model, BigDecimal usd) {
+        List<GroupName> groups = sources.values().iterator().next().spend(model);
         if (!groups.isEmpty()) {
             limiter().spent(groups, usd.movePointRight(6).longValue());
         }

@@ -14,9 +14,9 @@ import io.github.camelclaude.rate.LimiterSettings;
 import io.github.camelclaude.rate.LimiterSettings.Burst;
 import io.github.camelclaude.rate.LimiterSettings.Mode;
 import io.github.camelclaude.resilience.BreakerSettings;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +45,10 @@ final class LimiterOptions {
     LimiterOptions(CamelContext context, ClaudeBackendsComponent options) {
         this.context = context;
         this.options = options;
+    }
+
+    CamelContext context() {
+        return context;
     }
 
     /** @throws IllegalArgumentException if two options exclude each other */
@@ -88,6 +92,8 @@ final class LimiterOptions {
         given.put("spendPerDay", options.getSpendPerDay());
         given.put("spendPerMonth", options.getSpendPerMonth());
         given.put("spendPerKeyPerDay", options.getSpendPerKeyPerDay());
+        given.put("quotaShare", options.getQuotaShare() == 1 ? null : options.getQuotaShare());
+        given.put("burst", options.getBurst().equals("learn") ? null : options.getBurst());
         return given;
     }
 
@@ -152,10 +158,11 @@ final class LimiterOptions {
         all.setOutputTokensPerMinute(or(own.getOutputTokensPerMinute(), options.getOutputTokensPerMinute()));
         all.setTokensPerMinute(or(own.getTokensPerMinute(), options.getTokensPerMinute()));
         all.setMaxConcurrency(or(own.getMaxConcurrency(), options.getMaxConcurrency()));
-        SpendCaps spend = new SpendCaps(
-                usd(options.getSpendPerDay()), usd(options.getSpendPerMonth()), usd(options.getSpendPerKeyPerDay()));
+        SpendCaps spend =
+                SpendCaps.of("", options.getSpendPerDay(), options.getSpendPerMonth(), options.getSpendPerKeyPerDay());
         String tier = or(own.getTier(), options.getTier());
-        ConfiguredLimits configured = ConfiguredLimits.of(all, limits(own), spend, catalog);
+        ConfiguredLimits configured = ConfiguredLimits.of(all, limits(backend, own), spend, catalog)
+                .capping(options.getLimits() == null ? Map.of() : options.getLimits(), catalog);
         for (String key : configured.unknownKeys()) {
             if (unknownKeys.add(key)) {
                 LOG.warn(
@@ -173,12 +180,13 @@ final class LimiterOptions {
                 ObjectHelper.isEmpty(tier) ? Optional.empty() : Optional.of(catalog.tier(tier)));
     }
 
-    private Map<String, LimitOptions> limits(BackendOptions own) {
+    private Map<String, LimitOptions> limits(String backend, BackendOptions own) {
         Map<String, LimitOptions> limits = new LinkedHashMap<>();
         if (options.getLimits() != null) {
             limits.putAll(options.getLimits());
         }
         if (own.getLimits() != null) {
+            own.getLimits().forEach((key, limit) -> checkMoney(backend, key, limit));
             limits.putAll(own.getLimits());
         }
         return limits;
@@ -188,8 +196,12 @@ final class LimiterOptions {
         return own == null ? common : own;
     }
 
-    private static BigDecimal usd(Double amount) {
-        return amount == null ? null : BigDecimal.valueOf(amount);
+    private static void checkMoney(String backend, String key, LimitOptions own) {
+        if (own.getSpendPerDay() != null || own.getSpendPerMonth() != null) {
+            throw new IllegalArgumentException(
+                    "backends[%1$s].limits[%2$s] can't cap money, which all backends spend together: set limits[%2$s].spendPerDay or spendPerMonth"
+                            .formatted(backend, key));
+        }
     }
 
     private ServiceLimits file() throws IOException {
@@ -200,6 +212,13 @@ final class LimiterOptions {
         String name = file.startsWith("resource:") ? file.substring("resource:".length()) : file;
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, name)) {
             return ServiceLimits.read(in, "limitsFile=" + file);
+        } catch (FileNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "limitsFile=" + file
+                            + " is not there: it must be file: and a path, or classpath: and a name, such as"
+                            + " file:limits.json. Export it as the guide's page on limits of the service shows, or leave"
+                            + " limitsFile out",
+                    e);
         }
     }
 }

@@ -52,6 +52,7 @@ class LimiterOptionsTest extends RouteTestSupport {
                         Map.entry("headerMapping", "x-priority=CamelClaudePriority"),
                         Map.entry("limits[claude-opus-5-5].requestsPerMinute", "4000"),
                         Map.entry("limits[haiku-5-5].maxConcurrency", "3"),
+                        Map.entry("limits[haiku-5-5].spendPerMonth", "4.5"),
                         Map.entry("priority", "low"),
                         Map.entry("fairnessKey", "tenant"),
                         Map.entry("queueTimeout", "5m"),
@@ -79,6 +80,7 @@ class LimiterOptionsTest extends RouteTestSupport {
             assertThat(claude.getLimits()).containsOnlyKeys("claude-opus-5-5", "haiku-5-5");
             assertThat(claude.getLimits().get("claude-opus-5-5").getRequestsPerMinute())
                     .isEqualTo(4_000);
+            assertThat(claude.getLimits().get("haiku-5-5").getSpendPerMonth()).isEqualTo(4.5);
             assertThat(claude.getConfiguration().getPriority()).isEqualTo("low");
             assertThat(claude.getConfiguration().getFairnessKey()).isEqualTo("tenant");
             assertThat(claude.getConfiguration().getQueueTimeout()).isEqualTo(300_000);
@@ -159,7 +161,9 @@ class LimiterOptionsTest extends RouteTestSupport {
                 "burst | 2m | burst=120.0 s must be from 0.1 s to 60 s",
                 "transactedMaxWait | -1 | transactedMaxWait=-1 must be at least 0",
                 "spendPerDay | -1 | spendPerDay=-1.0 must be from 0",
-                "limitsFile | classpath:none.json | none.json",
+                "spendPerDay | NaN | spendPerDay=NaN must be a number of USD; leave it out for no cap",
+                "limitsFile | classpath:none.json | limitsFile=classpath:none.json is not there: it must be file: and a path",
+                "limitsFile | file:none.json | limitsFile=file:none.json is not there: it must be file: and a path",
                 "headerMapping | x-key=CamelClaudeModel | CamelClaudeModel can't be set from outside",
                 "headerMapping | x-key | x-key must be the name of a header, = and one of",
                 "headerMapping | a=CamelClaudePriority,b=CamelClaudePriority | a and b can't both set CamelClaudePriority",
@@ -194,13 +198,45 @@ class LimiterOptionsTest extends RouteTestSupport {
     }
 
     @ParameterizedTest
-    @CsvSource({"tier,build", "requestsPerMinute,60", "spendPerDay,5.0", "limitsFile,file:x"})
+    @CsvSource({
+        "tier,build",
+        "requestsPerMinute,60",
+        "spendPerDay,5.0",
+        "limitsFile,file:x",
+        "quotaShare,0.25",
+        "burst,careful"
+    })
     void without_a_limiter_an_option_of_it_has_no_effect_and_fails(String option, String value) throws Exception {
         component.setLimiter(LimiterMode.off);
         bind(option, value);
 
         assertThatThrownBy(() -> startWith("claude:messages"))
                 .hasStackTraceContaining("The options limiter=off and " + option + "=" + value + " exclude each other");
+    }
+
+    @Test
+    void a_cap_on_the_money_of_a_model_class_is_checked() {
+        LimitOptions opus = new LimitOptions();
+        opus.setSpendPerDay(-1.0);
+        component.setLimits(Map.of("claude-opus-5-5", opus));
+        assertThatThrownBy(() -> startWith("claude:messages"))
+                .hasStackTraceContaining("limits[claude-opus-5-5].spendPerDay=-1.0 must be from 0 to");
+    }
+
+    @Test
+    void a_cap_on_money_is_of_no_backend() {
+        LimitOptions opus = new LimitOptions();
+        opus.setSpendPerDay(1.0);
+        BackendOptions eu = new BackendOptions();
+        eu.setType("bedrock");
+        eu.setRegion("eu-central-1");
+        eu.setLimits(Map.of("claude-opus-5-5", opus));
+        component.setBackends(Map.of("eu", eu));
+
+        assertThatThrownBy(() -> startWith("claude:throttle"))
+                .hasStackTraceContaining(
+                        "backends[eu].limits[claude-opus-5-5] can't cap money, which all backends spend"
+                                + " together: set limits[claude-opus-5-5].spendPerDay or spendPerMonth");
     }
 
     @Test

@@ -331,8 +331,7 @@ class PromptCachingTest {
 
     @SuppressWarnings("unchecked")
     private long estimate(Ticket ticket, String kind) {
-        Map<String, Object> record =
-                component.decisions().about(ticket.id()).orElseThrow().toMap();
+        Map<String, Object> record = component.decisions().about(ticket.id()).orElseThrow();
         return (long) ((Map<String, Object>) record.get("estimate")).get(kind);
     }
 
@@ -340,11 +339,8 @@ class PromptCachingTest {
     void a_record_tells_who_waited_for_whom() {
         context.start();
         List<Map<String, Object>> records = ask(5).stream()
-                .map(outcome -> component
-                        .decisions()
-                        .about(outcome.way().permitId())
-                        .orElseThrow()
-                        .toMap())
+                .map(outcome ->
+                        component.decisions().about(outcome.way().permitId()).orElseThrow())
                 .toList();
 
         assertThat(records.stream().filter(one -> (boolean) one.get("warms"))).hasSize(1);

@@ -26,6 +26,7 @@ public final class AdminRateLimits implements AutoCloseable {
 
     private final AnthropicApi api;
     private final AtomicBoolean complained = new AtomicBoolean();
+    private volatile boolean closed;
 
     /**
      * @param settings   where, with the Admin key as the key
@@ -66,7 +67,7 @@ public final class AdminRateLimits implements AutoCloseable {
     }
 
     private void complain(Throwable failure) {
-        if (complained.compareAndSet(false, true)) {
+        if (!closed && complained.compareAndSet(false, true)) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             LOG.warn(
                     "The limits can't be asked for with adminApiKey: {}. Going on with those of the next source",
@@ -76,6 +77,7 @@ public final class AdminRateLimits implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         api.close();
     }
 }

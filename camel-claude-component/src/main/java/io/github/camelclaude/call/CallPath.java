@@ -97,6 +97,7 @@ public final class CallPath {
             public CallOutcome arrived(BackendAnswer answer, Leg leg) {
                 TokenUsage usage = usage(answer.message().usage());
                 Optional<BigDecimal> cost = cost(call.request().model(), answer, usage);
+                leg.settlement().requestIs(answer.requestId().orElse(null));
                 leg.settlement().answered(usage, cost.orElse(null), answer.headers());
                 leg.settlement().learn(usage);
                 Optional<BigDecimal> saved =
@@ -127,6 +128,7 @@ public final class CallPath {
             @Override
             public OpenedStream arrived(BackendStream events, Leg leg) {
                 long opened = admission.timeline().now();
+                leg.settlement().requestIs(events.requestId());
                 BackendStream settled = new SettledStream(
                         events,
                         leg.settlement(),

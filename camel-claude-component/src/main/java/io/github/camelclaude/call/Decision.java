@@ -13,6 +13,7 @@ import io.github.camelclaude.rate.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +32,14 @@ public final class Decision {
     private final Priority priority;
     private final String fairnessKey;
     private final boolean again;
+    private final int attempt;
     private final List<String> exchangeIds = new ArrayList<>(1);
     private final Map<String, Object> gate = new LinkedHashMap<>();
     private Duration waited;
     private int attempts;
     private long sentAt;
     private Cost actual;
+    private String requestId;
     private String end;
     private String then;
 
@@ -49,6 +52,7 @@ public final class Decision {
         this.priority = demand.priority();
         this.fairnessKey = demand.fairnessKey();
         this.again = demand.again();
+        this.attempt = attempt;
         this.attempts = attempt - 1;
         exchangeIds.add(exchangeId);
     }
@@ -58,9 +62,26 @@ public final class Decision {
         return id;
     }
 
-    /** Whether it is about a permit or ticket, or an exchange, of this name. */
-    public synchronized boolean isAbout(String permitOrExchange) {
-        return id.equals(permitOrExchange) || exchangeIds.contains(permitOrExchange);
+    /** Whether it is about a permit or ticket, an exchange or a request of this name. */
+    public synchronized boolean isAbout(String name) {
+        return id.equals(name) || exchangeIds.contains(name) || name.equals(requestId);
+    }
+
+    /** Whether it is about the attempt that came right before another one. */
+    public boolean isBefore(Decision next) {
+        List<String> exchanges = next.exchangeIds();
+        synchronized (this) {
+            return attempt == next.attempt - 1 && !Collections.disjoint(exchangeIds, exchanges);
+        }
+    }
+
+    private synchronized List<String> exchangeIds() {
+        return List.copyOf(exchangeIds);
+    }
+
+    /** What the service calls the request; null if it did not say. */
+    synchronized void requestIs(String name) {
+        requestId = name;
     }
 
     synchronized void usedBy(String exchangeId) {
@@ -166,6 +187,9 @@ public final class Decision {
             map.put("waitedMillis", waited.toMillis());
         }
         map.put("attempts", attempts);
+        if (requestId != null) {
+            map.put("requestId", requestId);
+        }
         if (actual != null) {
             map.put("actual", map(actual));
         }

@@ -23,16 +23,7 @@ final class Refusals {
      */
     static ClaudeException of(Refusal refusal, String bound, int maxQueueSize) {
         return switch (refusal.reason()) {
-            case OVERSIZE ->
-                new ClaudeRefusedException(
-                        ErrorClass.OVERSIZE,
-                        "The call needs %,d %s at once (estimated) and %s has %,d at most (%s). Nothing was sent; make the prompt smaller, or raise the limit"
-                                .formatted(
-                                        refusal.asked(),
-                                        unit(refusal),
-                                        refusal.group(),
-                                        refusal.allowed(),
-                                        name(refusal)));
+            case OVERSIZE -> new ClaudeRefusedException(ErrorClass.OVERSIZE, oversize(refusal));
             case DEADLINE ->
                 new ClaudeRefusedException(
                         ErrorClass.DEADLINE,
@@ -52,13 +43,22 @@ final class Refusals {
             case SPEND ->
                 new ClaudeRefusedException(
                         ErrorClass.SPEND_CAP,
-                        "The call would cost about %,d micro-USD and %,d are left of what may be spent (%s). Nothing was sent; wait for the next day or month, or raise the spend limit"
-                                .formatted(refusal.asked(), refusal.allowed(), where(refusal)),
+                        "The call would cost about %,d micro-USD and %,d are left of what may be spent (%s). Nothing was sent; wait %sfor the next day or month, or raise the spend limit"
+                                .formatted(
+                                        refusal.asked(), refusal.allowed(), where(refusal), about(refusal.expected())),
                         positive(refusal.expected()));
             case CLOSED -> stopped();
             case CANCELLED ->
                 new ClaudeRefusedException(ErrorClass.DEADLINE, "The call was cancelled before it was sent");
         };
+    }
+
+    private static String oversize(Refusal refusal) {
+        return refusal.allowed() == 0
+                ? "The limit of %s of %s is 0, so nothing can be sent there. Nothing was sent; take another model, or raise the limit"
+                        .formatted(name(refusal), refusal.group())
+                : "The call needs %,d %s at once (estimated) and %s has %,d at most (%s). Nothing was sent; make the prompt smaller, or raise the limit"
+                        .formatted(refusal.asked(), unit(refusal), refusal.group(), refusal.allowed(), name(refusal));
     }
 
     /** The component stops while the call waits. */
@@ -120,6 +120,9 @@ final class Refusals {
     }
 
     private static String text(Duration expected) {
+        if (expected.toHours() >= 2) {
+            return "about " + Math.round(expected.toMinutes() / 60.0) + " h";
+        }
         return expected.toMillis() < 1_000
                 ? "about " + Math.max(1, expected.toMillis()) + " ms"
                 : "about " + Math.round(expected.toMillis() / 1000.0) + " s";

@@ -58,6 +58,11 @@ final class Settlement {
         input = told;
     }
 
+    /** What the service calls the request; null if it did not say. */
+    void requestIs(String name) {
+        decision.requestIs(name);
+    }
+
     void sent() {
         decision.sent(now.getAsLong());
         permit.sent();
@@ -105,6 +110,9 @@ final class Settlement {
     Throwable failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ClaudeException known) {
+            decision.requestIs(known.requestId().orElse(null));
+        }
         if (cause instanceof ClaudeRateLimitException limited) {
             return refused(limited);
         }

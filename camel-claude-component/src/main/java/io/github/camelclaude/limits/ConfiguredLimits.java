@@ -16,22 +16,26 @@ import java.util.Optional;
 /** The limits that a configuration gives: for all model classes, and for single ones, which come first. */
 public final class ConfiguredLimits {
 
-    public static final ConfiguredLimits NONE = new ConfiguredLimits(Map.of(), Map.of(), List.of(), SpendCaps.NONE);
+    public static final ConfiguredLimits NONE =
+            new ConfiguredLimits(Map.of(), Map.of(), List.of(), SpendCaps.NONE, Map.of());
 
     private final Map<Dimension, Long> all;
     private final Map<String, Map<Dimension, Long>> byClass;
     private final List<String> unknownKeys;
     private final SpendCaps spend;
+    private final Map<String, SpendCaps> spendByClass;
 
     private ConfiguredLimits(
             Map<Dimension, Long> all,
             Map<String, Map<Dimension, Long>> byClass,
             List<String> unknownKeys,
-            SpendCaps spend) {
+            SpendCaps spend,
+            Map<String, SpendCaps> spendByClass) {
         this.all = all;
         this.byClass = byClass;
         this.unknownKeys = List.copyOf(unknownKeys);
         this.spend = spend;
+        this.spendByClass = Map.copyOf(spendByClass);
     }
 
     /**
@@ -63,7 +67,7 @@ public final class ConfiguredLimits {
             // The service may tell that a model has limits of its own after all; its group then has the model's name.
             byClass.put(LimitCatalog.plainName(key), amounts);
         });
-        return new ConfiguredLimits(amounts("", all), byClass, unknown, spend);
+        return new ConfiguredLimits(amounts("", all), byClass, unknown, spend, Map.of());
     }
 
     private static Map<Dimension, Long> amounts(String prefix, LimitOptions options) {
@@ -96,6 +100,29 @@ public final class ConfiguredLimits {
     Optional<Long> amount(String className, Dimension dimension) {
         Long own = byClass.getOrDefault(className, Map.of()).get(dimension);
         return Optional.ofNullable(own == null ? all.get(dimension) : own);
+    }
+
+    /**
+     * These, and caps on what single models or model classes may spend.
+     *
+     * @param keyed by model or model class
+     * @throws IllegalArgumentException if a value can't be
+     */
+    public ConfiguredLimits capping(Map<String, LimitOptions> keyed, LimitCatalog catalog) {
+        Map<String, SpendCaps> caps = new HashMap<>();
+        keyed.forEach((key, options) -> {
+            SpendCaps own = SpendCaps.of(
+                    "limits[%s].".formatted(key), options.getSpendPerDay(), options.getSpendPerMonth(), null);
+            if (!own.equals(SpendCaps.NONE)) {
+                caps.put(catalog.isClass(key) ? key : catalog.classOf(key).name(), own);
+            }
+        });
+        return new ConfiguredLimits(all, byClass, unknownKeys, spend, caps);
+    }
+
+    /** What the models of a class may spend together. */
+    SpendCaps spendOf(String className) {
+        return spendByClass.getOrDefault(className, SpendCaps.NONE);
     }
 
     SpendCaps spend() {

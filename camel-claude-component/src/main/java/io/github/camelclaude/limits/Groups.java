@@ -21,6 +21,8 @@ final class Groups {
     static final String PER_DAY = "spend/day";
     static final String PER_MONTH = "spend/month";
     static final String PER_KEY = "spend/day/of-";
+    static final String CLASS_PER_DAY = "spend/day/for-";
+    static final String CLASS_PER_MONTH = "spend/month/for-";
 
     private static final String FAST = "/fast";
     private static final int LONGEST_KEY = 48;
@@ -68,6 +70,12 @@ final class Groups {
         boolean same = plain.equals(fairnessKey) && plain.length() <= LONGEST_KEY;
         String cut = plain.substring(0, Math.min(LONGEST_KEY, plain.length()));
         return spend(PER_KEY + (same ? cut : cut + "~" + Integer.toHexString(fairnessKey.hashCode())));
+    }
+
+    /** The class of models whose money it is about. */
+    Optional<String> classOf(GroupName name, String which) {
+        String begin = ALL + "/" + which;
+        return name.text().startsWith(begin) ? Optional.of(name.text().substring(begin.length())) : Optional.empty();
     }
 
     boolean isSpend(GroupName name, String which) {

@@ -15,6 +15,8 @@ public class LimitOptions {
     private Long outputTokensPerMinute;
     private Long tokensPerMinute;
     private Long maxConcurrency;
+    private Double spendPerDay;
+    private Double spendPerMonth;
 
     public Long getRequestsPerMinute() {
         return requestsPerMinute;
@@ -56,5 +58,23 @@ public class LimitOptions {
     /** Calls at the same time. */
     public void setMaxConcurrency(Long maxConcurrency) {
         this.maxConcurrency = maxConcurrency;
+    }
+
+    public Double getSpendPerDay() {
+        return spendPerDay;
+    }
+
+    /** In USD at list prices, by all backends together. */
+    public void setSpendPerDay(Double spendPerDay) {
+        this.spendPerDay = spendPerDay;
+    }
+
+    public Double getSpendPerMonth() {
+        return spendPerMonth;
+    }
+
+    /** In USD at list prices, by all backends together. */
+    public void setSpendPerMonth(Double spendPerMonth) {
+        this.spendPerMonth = spendPerMonth;
     }
 }

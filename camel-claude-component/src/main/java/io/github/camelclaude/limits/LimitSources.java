@@ -115,7 +115,7 @@ public final class LimitSources implements Limiter.Groups {
                 .filter(workspace -> !fast && now.hasOwn(workspace, className))
                 .ifPresent(workspace -> path.add(groups.name(new Buckets(workspace, className, false))));
         if (scope.pool() == Pool.STANDARD || fast) {
-            addSpend(path, scope.fairnessKey());
+            addSpend(path, scope.model(), scope.fairnessKey());
         }
         return path;
     }
@@ -123,11 +123,18 @@ public final class LimitSources implements Limiter.Groups {
     /** The groups that hold what is spent on anything. */
     public List<GroupName> spend() {
         List<GroupName> path = new ArrayList<>();
-        addSpend(path, "");
+        addSpend(path);
         return path;
     }
 
-    private void addSpend(List<GroupName> path, String fairnessKey) {
+    /** The groups that hold what is spent on a model by nobody in particular. */
+    public List<GroupName> spend(String model) {
+        List<GroupName> path = new ArrayList<>();
+        addSpend(path, model, "");
+        return path;
+    }
+
+    private void addSpend(List<GroupName> path) {
         SpendCaps caps = configured.spend();
         if (caps.perMonth() != null) {
             path.add(groups.spend(Groups.PER_MONTH));
@@ -135,6 +142,19 @@ public final class LimitSources implements Limiter.Groups {
         if (caps.perDay() != null) {
             path.add(groups.spend(Groups.PER_DAY));
         }
+    }
+
+    private void addSpend(List<GroupName> path, String model, String fairnessKey) {
+        addSpend(path);
+        String className = catalog.classOf(model).name();
+        SpendCaps ofClass = configured.spendOf(className);
+        if (ofClass.perMonth() != null) {
+            path.add(groups.spend(Groups.CLASS_PER_MONTH + className));
+        }
+        if (ofClass.perDay() != null) {
+            path.add(groups.spend(Groups.CLASS_PER_DAY + className));
+        }
+        SpendCaps caps = configured.spend();
         if (caps.perKeyPerDay() != null && !fairnessKey.isEmpty()) {
             path.add(groups.spendOf(bounded(fairnessKey)));
         }
@@ -166,6 +186,18 @@ public final class LimitSources implements Limiter.Groups {
 
     private List<Limit> spend(GroupName name) {
         SpendCaps caps = configured.spend();
+        SpendCaps perDay = groups.classOf(name, Groups.CLASS_PER_DAY)
+                .map(configured::spendOf)
+                .orElse(SpendCaps.NONE);
+        if (perDay.perDay() != null) {
+            return List.of(spend(perDay.perDay(), Limit.DAY));
+        }
+        SpendCaps perMonth = groups.classOf(name, Groups.CLASS_PER_MONTH)
+                .map(configured::spendOf)
+                .orElse(SpendCaps.NONE);
+        if (perMonth.perMonth() != null) {
+            return List.of(spend(perMonth.perMonth(), Limit.MONTH));
+        }
         if (groups.isSpend(name, Groups.PER_KEY) && caps.perKeyPerDay() != null) {
             return List.of(spend(caps.perKeyPerDay(), Limit.DAY));
         }

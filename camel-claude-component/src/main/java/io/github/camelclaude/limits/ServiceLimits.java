@@ -98,6 +98,10 @@ public record ServiceLimits(List<Entry> entries) {
                     "%s is not complete: its last part has next_page=%s. Append that page to it (?page=...)"
                             .formatted(name, last.path("next_page")));
         }
+        if (entries.stream().allMatch(entry -> entry.amounts().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "%s tells no limit of models, batches or counting tokens. %s".formatted(name, LimitPage.REMEDY));
+        }
         return new ServiceLimits(entries);
     }
 

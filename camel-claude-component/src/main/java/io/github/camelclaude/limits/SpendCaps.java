@@ -20,6 +20,32 @@ public record SpendCaps(BigDecimal perDay, BigDecimal perMonth, BigDecimal perKe
     /** More can't be counted in millionths. */
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000);
 
+    /**
+     * As options give them; what is null is not given.
+     *
+     * @param prefix what stands before the names of the options
+     * @throws IllegalArgumentException if a value can't be, with the value, the rule and what to do
+     */
+    public static SpendCaps of(String prefix, Double perDay, Double perMonth, Double perKeyPerDay) {
+        return new SpendCaps(
+                usd(prefix + "spendPerDay", perDay),
+                usd(prefix + "spendPerMonth", perMonth),
+                usd(prefix + "spendPerKeyPerDay", perKeyPerDay));
+    }
+
+    private static BigDecimal usd(String option, Double amount) {
+        if (amount == null) {
+            return null;
+        }
+        if (!Double.isFinite(amount)) {
+            throw new IllegalArgumentException(
+                    option + "=" + amount + " must be a number of USD; leave it out for no cap");
+        }
+        BigDecimal usd = BigDecimal.valueOf(amount);
+        check(option, usd);
+        return usd;
+    }
+
     public SpendCaps {
         check("spendPerDay", perDay);
         check("spendPerMonth", perMonth);

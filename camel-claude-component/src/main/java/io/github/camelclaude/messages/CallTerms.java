@@ -47,8 +47,8 @@ public final class CallTerms {
     /** @throws ClaudeInvalidRequestException if it is none */
     static Priority priority(String header, String value) {
         return find(value)
-                .orElseThrow(() -> new ClaudeInvalidRequestException(
-                        "Header " + header + " must be one of critical, high, normal and low. Nothing was sent"));
+                .orElseThrow(() -> new ClaudeInvalidRequestException(HeaderMapping.named(header, value)
+                        + " must be one of critical, high, normal and low. Nothing was sent"));
     }
 
     /** The priority of this name, whatever its case. */

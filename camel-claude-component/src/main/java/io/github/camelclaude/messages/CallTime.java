@@ -65,7 +65,7 @@ public final class CallTime {
         try {
             return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new ClaudeInvalidRequestException("Header " + header + "=" + value
+            throw new ClaudeInvalidRequestException(HeaderMapping.named(header, value)
                     + " must be an instant in ISO 8601, such as 2026-11-24T08:00:00Z, or milliseconds since 1970."
                     + " Nothing was sent");
         }

@@ -29,6 +29,7 @@ public final class HeaderMapping {
             ClaudeConstants.MAX_TOKENS,
             ClaudeConstants.CUSTOM_ID);
     private static final int LONGEST_KEY = 200;
+    private static final int MOST_SHOWN = 40;
 
     private final Map<String, String> outsideByOwn;
 
@@ -100,15 +101,21 @@ public final class HeaderMapping {
     private static long tokens(String outside, String value) {
         if (!value.matches("\\d{1,9}") || Long.parseLong(value) < 1) {
             throw new ClaudeInvalidRequestException(
-                    "Header " + outside + " must be a whole number of at least 1. Nothing was sent");
+                    named(outside, value) + " must be a whole number of at least 1. Nothing was sent");
         }
         return Long.parseLong(value);
     }
 
+    /** A header and what it says, for an error; of what somebody outside has made long only the beginning. */
+    static String named(String header, Object value) {
+        String text = value.toString();
+        return "Header " + header + "=" + (text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text);
+    }
+
     private static String customId(String outside, String value) {
         if (!value.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new ClaudeInvalidRequestException(
-                    "Header " + outside + " must be 1 to 64 letters, digits, dashes and underscores. Nothing was sent");
+            throw new ClaudeInvalidRequestException(named(outside, value)
+                    + " must be 1 to 64 letters, digits, dashes and underscores. Nothing was sent");
         }
         return value;
     }

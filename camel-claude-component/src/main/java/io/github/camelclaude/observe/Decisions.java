@@ -7,8 +7,9 @@ package io.github.camelclaude.observe;
 import io.github.camelclaude.call.Decision;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,19 +28,37 @@ public final class Decisions implements Consumer<Decision> {
         latest.addLast(decision);
     }
 
-    /** The latest record about a permit, a ticket or an exchange; empty if there is none any more. */
-    public Optional<Decision> about(String permitOrExchange) {
+    /**
+     * The latest record about a permit, a ticket, an exchange or a request, ready for JSON; empty if there is none any more. What
+     * became of the attempts of the call before that one is told beside it.
+     */
+    public Optional<Map<String, Object>> about(String name) {
         List<Decision> all;
         synchronized (this) {
             all = List.copyOf(latest);
         }
-        Optional<Decision> found = Optional.empty();
-        for (Iterator<Decision> each = all.iterator(); each.hasNext(); ) {
-            Decision decision = each.next();
-            if (decision.isAbout(permitOrExchange)) {
-                found = Optional.of(decision);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).isAbout(name)) {
+                Map<String, Object> found = all.get(i).toMap();
+                List<Map<String, Object>> earlier = earlier(all, i);
+                if (!earlier.isEmpty()) {
+                    found.put("earlierAttempts", earlier);
+                }
+                return Optional.of(found);
             }
         }
-        return found;
+        return Optional.empty();
+    }
+
+    private static List<Map<String, Object>> earlier(List<Decision> all, int found) {
+        LinkedList<Map<String, Object>> earlier = new LinkedList<>();
+        Decision next = all.get(found);
+        for (int i = found - 1; i >= 0; i--) {
+            if (all.get(i).isBefore(next)) {
+                next = all.get(i);
+                earlier.addFirst(next.toMap());
+            }
+        }
+        return earlier;
     }
 }

@@ -9,35 +9,44 @@ import io.github.camelclaude.rate.Dimension;
 import io.github.camelclaude.rate.GroupName;
 import io.github.camelclaude.rate.Limit;
 import io.github.camelclaude.rate.LimiterListener;
+import io.github.camelclaude.rate.LimiterSettings;
 import io.github.camelclaude.rate.LimiterSettings.Mode;
 import io.github.camelclaude.rate.Outcome;
 import io.github.camelclaude.rate.Permit;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what a limiter decides and logs what somebody should know. In shadow mode it is about what would have been. */
+/**
+ * Counts what a limiter decides, logs what somebody should know, and tells the context's {@code EventNotifier}s when money runs
+ * short. In shadow mode it is about what would have been.
+ */
 public final class LimiterEvents implements LimiterListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimiterEvents.class);
     private static final Duration NEVER = Duration.ofDays(10_000);
     private static final long EACH = 100;
 
-    private final Mode mode;
+    private final CamelContext context;
+    private final LimiterSettings settings;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    public LimiterEvents(Mode mode) {
-        this.mode = mode;
+    /** @param context where somebody may want to be told */
+    public LimiterEvents(CamelContext context, LimiterSettings settings) {
+        this.context = context;
+        this.settings = settings;
     }
 
     @Override
     public void decided(Demand demand, Duration waited, Dimension binding, Outcome.End end) {
-        if (mode == Mode.SHADOW) {
+        if (settings.mode() == Mode.SHADOW) {
             shadowed(demand, waited, binding);
         } else if (end instanceof Outcome.Refused refused) {
             count("refused-"
@@ -101,9 +110,27 @@ public final class LimiterEvents implements LimiterListener {
 
     @Override
     public void nearlySpent(GroupName group, Limit limit, double used) {
+        count("nearly-spent");
+        long most = Math.round(limit.amount() * settings.quotaShare());
         LOG.warn(
                 "More than 80 % of what {} allows is used: {} of {} {}",
-                group, Math.round(used), limit.amount(), limit.dimension().unit());
+                group, Math.round(used), most, limit.dimension().unit());
+        if (limit.dimension().equals(Dimension.SPEND)) {
+            publish(new SpendEvent(
+                    context, group.text(), usd(Math.round(used)), usd(most), System.currentTimeMillis()));
+        }
+    }
+
+    private static BigDecimal usd(long microUsd) {
+        return BigDecimal.valueOf(microUsd, 6);
+    }
+
+    private void publish(SpendEvent event) {
+        try {
+            context.getManagementStrategy().notify(event);
+        } catch (Exception e) {
+            LOG.warn("An EventNotifier failed on what is spent of {}", event.group(), e);
+        }
     }
 
     /** How many times what happened, by name. */

@@ -5,7 +5,6 @@
 package io.github.camelclaude.observe;
 
 import io.github.camelclaude.ClaudeConstants;
-import io.github.camelclaude.call.Decision;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,7 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 
 /**
  * {@code to("claude:limits")}: the body becomes a picture of the limits, or with {@code limitsAction=explain} the record of
- * one call: the one whose permit, ticket or exchange the body names, otherwise that of the header {@code
+ * one call: the one whose permit, ticket, exchange or request the body names, otherwise that of the header {@code
  * CamelClaudePermit}, otherwise that of the exchange itself. The body is null if nothing is known of it any more. With
  * {@code limitsAction=cache} it becomes a report of what the prompt cache saves, with {@code limitsAction=cacheTable} a text of
  * the same.
@@ -46,7 +45,7 @@ public final class LimitsProducer extends DefaultProducer {
         this.picture = picture;
         this.cache = cache;
         this.cacheTable = cacheTable;
-        this.explanation = id -> decisions.get().about(id).map(Decision::toMap).orElse(null);
+        this.explanation = id -> decisions.get().about(id).orElse(null);
     }
 
     @Override

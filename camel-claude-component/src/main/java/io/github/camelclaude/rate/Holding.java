@@ -159,8 +159,7 @@ final class Holding {
             bucket.answered(needs[i], held[i], used, surcharge(i), sentAt, now);
         }
         for (int i = path.buckets.length; i < held.length; i++) {
-            Lane lane = path.lanes[i];
-            lane.settle(held[i], lane.rule.used().of(actual), now);
+            settle(i, path.lanes[i].rule.used().of(actual), now);
         }
         noLongerUnderWay();
         for (UnderWay underWay : path.underWay) {
@@ -176,7 +175,7 @@ final class Holding {
             if (!isRequest) {
                 lane.correctSent(-held[i], sentAt);
             }
-            lane.settle(held[i], isRequest ? held[i] : 0, now);
+            settle(i, isRequest ? held[i] : 0, now);
         }
         noLongerUnderWay();
     }
@@ -184,7 +183,7 @@ final class Holding {
     /** The service may have done all of it. */
     void keepAll(long now) {
         for (int i = 0; i < held.length; i++) {
-            path.lanes[i].settle(held[i], held[i], now);
+            settle(i, held[i], now);
         }
         noLongerUnderWay();
     }
@@ -193,7 +192,9 @@ final class Holding {
     void giveAllBack(long now) {
         for (int i = 0; i < held.length; i++) {
             Lane lane = path.lanes[i];
-            lane.giveBack(held[i], now);
+            if (!lane.isOver(takenAt, now)) {
+                lane.giveBack(held[i], now);
+            }
             if (sentAt == UNSENT) {
                 lane.unsent(held[i]);
             } else {
@@ -201,6 +202,15 @@ final class Holding {
             }
         }
         noLongerUnderWay();
+    }
+
+    private void settle(int i, double actual, long now) {
+        Lane lane = path.lanes[i];
+        if (lane.isOver(takenAt, now)) {
+            lane.used(actual);
+        } else {
+            lane.settle(held[i], actual, now);
+        }
     }
 
     private void noLongerUnderWay() {

@@ -78,6 +78,11 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         return need;
     }
 
+    /** Whether what was taken at that time is of a day or month that is over: nothing of it comes back. */
+    boolean isOver(long takenAt, long now) {
+        return false;
+    }
+
     abstract void take(double amount, long now);
 
     /** Part of what was taken will not be used, or more than was taken: then it is negative. */

@@ -206,9 +206,19 @@ public final class LocalLimiter implements Limiter {
         if (binding == null) {
             return new Refusal(reason, path.root().name, null, 0, 0, wait);
         }
-        long asked = (long) Math.ceil(needs[List.of(path.lanes).indexOf(binding)]);
-        long allowed = (long) Math.floor(binding.most(now));
-        return new Refusal(reason, binding.group, binding.dimension(), asked, allowed, wait);
+        double need = needs[List.of(path.lanes).indexOf(binding)];
+        double allowed = binding.most(now);
+        if (binding instanceof WindowLane window) {
+            wait = need <= allowed ? Duration.ofNanos(window.windowEnds(now) - now) : wait;
+            allowed = Math.max(0, window.left(now));
+        }
+        return new Refusal(
+                reason,
+                binding.group,
+                binding.dimension(),
+                (long) Math.ceil(need),
+                (long) Math.floor(allowed + Lane.EPSILON),
+                wait);
     }
 
     private End decided(Demand demand, long waited, Lane binding, End end) {

@@ -28,8 +28,9 @@ public sealed interface Outcome {
      * @param group    where
      * @param binding  the dimension that is in the way, or null if none is
      * @param asked    how much of it the demand needs, in the dimension's unit
-     * @param allowed  how much of it can be had at most
-     * @param expected how long a demand like it would have to wait; zero if waiting does not help
+     * @param allowed  how much of it can be had at most; of an amount per day or month what is left of it
+     * @param expected how long a demand like it would have to wait, until the next day or month where the amount of this one is
+     *                 used up; zero if waiting does not help
      */
     record Refusal(Reason reason, GroupName group, Dimension binding, long asked, long allowed, Duration expected) {}
 

@@ -19,6 +19,7 @@ final class WindowLane extends Lane {
 
     private final double share;
     private double taken;
+    private long windowBegan = Long.MIN_VALUE;
     private long windowEnds = Long.MIN_VALUE;
     private boolean warned;
 
@@ -29,8 +30,19 @@ final class WindowLane extends Lane {
 
     @Override
     void limitChanged(Limit before, long now) {
+        if (before != null) {
+            roll(now);
+        }
         warned = false;
         windowEnds = endOfWindow(now);
+    }
+
+    @Override
+    boolean isOver(long takenAt, long now) {
+        if (isLimited()) {
+            roll(now);
+        }
+        return takenAt < windowBegan;
     }
 
     @Override
@@ -93,6 +105,7 @@ final class WindowLane extends Lane {
         if (isLimited() && now >= windowEnds) {
             taken = 0;
             warned = false;
+            windowBegan = windowEnds;
             windowEnds = endOfWindow(now);
         }
     }

@@ -25,6 +25,10 @@ public final class ClaudeQuotaLeft implements Predicate<Object>, CamelContextAwa
     /** @param ignored whatever is asked about: the answer is about the limits */
     @Override
     public boolean test(Object ignored) {
+        if (context == null) {
+            throw new IllegalStateException(
+                    "ClaudeQuotaLeft knows no CamelContext: call setCamelContext, or bind it as a bean");
+        }
         return !hysteresis().isOver(new Backlog(context, component, group).seconds());
     }
 

@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.throttle;
 
+import io.github.camelclaude.call.LimiterSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +42,13 @@ public final class ClaudeQuotaRoutePolicy extends RoutePolicySupport {
     public synchronized void onInit(Route route) {
         super.onInit(route);
         context = route.getCamelContext();
+        if (checkInterval < 1) {
+            throw new IllegalArgumentException("checkInterval=" + checkInterval + " must be at least 1 (milliseconds)");
+        }
+        if (!(context.getComponent(component, true, false) instanceof LimiterSource)) {
+            throw new IllegalArgumentException("component=" + component
+                    + " names no component of Claude: it must be what its URIs begin with, such as claude");
+        }
         hysteresis = new Hysteresis(pauseAbove, resumeBelow);
         backlog = new Backlog(context, component, group);
     }

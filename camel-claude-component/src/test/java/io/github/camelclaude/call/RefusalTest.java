@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.LimitedRouteTestSupport;
+import io.github.camelclaude.limits.LimitOptions;
 import io.github.camelclaude.resilience.ClaudeException;
 import io.github.camelclaude.resilience.ClaudeRefusedException;
 import io.github.camelclaude.resilience.ErrorClass;
@@ -98,6 +99,53 @@ class RefusalTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void where_money_is_short_it_is_told_how_much_is_left_and_how_long_the_day_is() throws Exception {
+        component.setSpendPerDay(0.0003);
+        startWith("claude:messages");
+        assertThat(ask("x").getException()).as("it costs 256 micro-USD").isNull();
+
+        Exchange refused = ask("x");
+
+        assertRefused(refused, ErrorClass.SPEND_CAP, "VALIDATION");
+        assertThat(refused.getException().getMessage())
+                .matches("The call would cost about \\d+ micro-USD and 44 are left of what may be spent \\(spend of"
+                        + " claude/spend/day\\)\\. Nothing was sent; wait about \\d+ (h|s|ms) for the next day or"
+                        + " month, or raise the spend limit");
+        assertThat(refused.getProperty(ClaudeConstants.RETRY_AFTER_MILLIS, Long.class))
+                .isBetween(1L, Duration.ofDays(1).toMillis());
+    }
+
+    @Test
+    void what_a_class_of_models_has_spent_stops_this_class_and_no_other() throws Exception {
+        LimitOptions haiku = new LimitOptions();
+        haiku.setSpendPerDay(0.0003);
+        component.setLimits(Map.of("claude-haiku-5-5", haiku));
+        startWith("claude:messages");
+        assertThat(ask("x").getException()).isNull();
+
+        Exchange refused = ask("x");
+        Exchange other = ask("x", Map.of(ClaudeConstants.MODEL, "claude-opus-5-5"));
+
+        assertRefused(refused, ErrorClass.SPEND_CAP, "VALIDATION");
+        assertThat(refused.getException()).hasMessageContaining("(spend of claude/spend/day/for-haiku-5-5)");
+        assertThat(other.getException()).isNull();
+    }
+
+    @Test
+    void where_the_limit_is_zero_it_is_not_the_prompt_that_is_too_large() throws Exception {
+        component.setRequestsPerMinute(null);
+        component.setLimitsFile("classpath:limits/none-of-haiku.json");
+        startWith("claude:messages");
+
+        Exchange refused = ask("x");
+
+        assertRefused(refused, ErrorClass.OVERSIZE, "VALIDATION");
+        assertThat(refused.getException())
+                .hasMessage("The limit of requests of anthropic/organization/haiku-5-5 is 0, so nothing can be sent"
+                        + " there. Nothing was sent; take another model, or raise the limit");
+    }
+
+    @Test
     void what_is_refused_here_is_not_sent_and_leaves_no_trace_of_the_prompt() throws Exception {
         component.setInputTokensPerMinute(1_000L);
         startWith("claude:messages");
@@ -136,8 +184,8 @@ class RefusalTest extends LimitedRouteTestSupport {
         Exchange refused = ask("x", Map.of(ClaudeConstants.PRIORITY, priority));
 
         assertThat(refused.getException())
-                .hasMessage(
-                        "Header CamelClaudePriority must be one of critical, high, normal and low. Nothing was sent");
+                .hasMessage("Header CamelClaudePriority=" + priority
+                        + " must be one of critical, high, normal and low. Nothing was sent");
         assertThat(claude.asked()).isEmpty();
     }
 

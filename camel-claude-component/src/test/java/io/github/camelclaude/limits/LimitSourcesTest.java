@@ -236,6 +236,31 @@ class LimitSourcesTest {
     }
 
     @Test
+    void money_of_a_class_is_a_group_of_its_own_for_all_its_models_and_for_batches() {
+        LimitOptions opus = new LimitOptions();
+        opus.setSpendPerDay(5.0);
+        opus.setSpendPerMonth(50.0);
+        LimitSources sources = sources(
+                "anthropic",
+                configured(Map.of()).capping(Map.of("claude-opus-4-8", opus), catalog),
+                ServiceLimits.NONE,
+                "start");
+        List<GroupName> money =
+                List.of(new GroupName("claude/spend/month/for-opus-4"), new GroupName("claude/spend/day/for-opus-4"));
+
+        assertThat(sources.path(CallScope.of("claude-opus-4-6"))).endsWith(money.toArray(GroupName[]::new));
+        assertThat(sources.path(CallScope.of("claude-haiku-5-5"))).hasSize(1);
+        assertThat(sources.spend("claude-opus-4-5-20251101")).isEqualTo(money);
+        assertThat(sources.spend()).isEmpty();
+        assertThat(sources.apply(money.get(0)).limits())
+                .containsExactly(new Limit(Dimension.SPEND, 50_000_000, Limit.MONTH, Source.CONFIGURED));
+        assertThat(sources.apply(money.get(1)).limits())
+                .containsExactly(new Limit(Dimension.SPEND, 5_000_000, Limit.DAY, Source.CONFIGURED));
+        assertThatThrownBy(() -> sources.apply(new GroupName("claude/spend/day/for-haiku-5-5")))
+                .hasMessageContaining("claude/spend/day/for-haiku-5-5");
+    }
+
+    @Test
     void keys_that_look_alike_stay_apart() {
         Groups groups = new Groups("anthropic");
 

@@ -115,6 +115,20 @@ class ServiceLimitsTest {
                 .hasMessageContaining("Export it again");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"data\": []}",
+                "{\"data\": [{\"group_type\": \"model_groups\", \"models\": [\"claude-opus-5\"]}]}",
+                "{\"data\": [{\"group_type\": \"model_group\", \"models\": [\"claude-opus-5\"]}]}"
+            })
+    void what_tells_no_limit_at_all_is_refused(String content) {
+        assertThatThrownBy(() -> read(content))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "limitsFile=limits.json tells no limit of models, batches or counting tokens. Export it again");
+    }
+
     @Test
     void an_exported_error_and_an_incomplete_export_say_so() {
         assertThatThrownBy(

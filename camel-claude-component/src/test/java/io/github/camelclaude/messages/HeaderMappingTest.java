@@ -76,10 +76,11 @@ class HeaderMappingTest extends LimitedRouteTestSupport {
 
     @ParameterizedTest
     @CsvSource({
-        "x-priority,urgent,Header x-priority must be one of critical",
-        "x-tokens,many,Header x-tokens must be a whole number",
+        "x-priority,urgent,Header x-priority=urgent must be one of critical",
+        "x-tokens,many,Header x-tokens=many must be a whole number",
+        "x-tokens,forty-characters-are-enough-to-find-a-mistake,Header x-tokens=forty-characters-are-enough-to-find-a-mi... must",
         "x-until,tomorrow,Header x-until=tomorrow must be an instant",
-        "x-id,a b,Header x-id must be 1 to 64 letters"
+        "x-id,a b,Header x-id=a b must be 1 to 64 letters"
     })
     void what_is_not_what_it_should_be_is_refused_and_not_sent(String header, String value, String complaint)
             throws Exception {

@@ -13,10 +13,16 @@ import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.LimitedRouteTestSupport;
 import io.github.camelclaude.LimiterMode;
 import io.github.camelclaude.ScriptedClaude;
+import io.github.camelclaude.resilience.ClaudeRefusedException;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.junit.jupiter.api.Test;
 
 /** What claude:limits tells. */
@@ -70,6 +76,80 @@ class LimitsTest extends LimitedRouteTestSupport {
         assertThat((Map<?, ?>) byPermit.get("actual")).isNotEmpty();
         assertThat((Map<?, ?>) byPermit.get("estimate")).isNotEmpty();
         assertThat(byPermit.toString()).doesNotContain("secret").doesNotContain(KEY);
+    }
+
+    @Test
+    void when_money_runs_short_somebody_is_told_once() throws Exception {
+        Queue<SpendEvent> events = new ConcurrentLinkedQueue<>();
+        context.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof SpendEvent ours) {
+                    events.add(ours);
+                }
+            }
+        });
+        // A call costs 256 micro-USD.
+        component.setSpendPerDay(0.0006);
+        startWith("claude:messages");
+
+        ask("x");
+        assertThat(events).isEmpty();
+        ask("x");
+        assertThat(ask("x").getException()).as("the hard stop").isInstanceOf(ClaudeRefusedException.class);
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.group()).isEqualTo("claude/spend/day");
+            assertThat(event.spent()).isEqualByComparingTo("0.000512");
+            assertThat(event.cap()).isEqualByComparingTo("0.0006");
+        });
+        assertThat(picture().at("/counts/nearly-spent").asInt()).isEqualTo(1);
+        assertThat(picture().at("/counts/refused-spend").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_is_found_by_what_the_service_calls_its_request() throws Exception {
+        claude.says("Hello");
+        startWith("claude:messages");
+        Exchange answered = ask("x");
+        assertThat(explained(answered.getMessage().getHeader(ClaudeConstants.REQUEST_ID)))
+                .isEqualTo(explained(answered.getExchangeId()));
+
+        claude.replies(500, Map.of("request-id", "req_that_failed"), ScriptedClaude.error("api_error", "m"));
+        Exchange failed = ask("x");
+
+        assertThat(failed.getException()).hasMessageContaining("req_that_failed");
+        Map<?, ?> record = explained("req_that_failed");
+        assertThat(record.get("exchanges")).isEqualTo(List.of(failed.getExchangeId()));
+        assertThat(record.get("requestId")).isEqualTo("req_that_failed");
+        assertThat(record.get("end")).isEqualTo("failed: server");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void the_attempts_before_the_last_are_explained_beside_it_and_those_of_another_call_are_not() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:ask")
+                        .to("claude:messages")
+                        .process(exchange -> claude.replies(500, Map.of(), ScriptedClaude.error("api_error", "m")))
+                        .to("claude:messages?maxRetries=2");
+            }
+        });
+        context.start();
+
+        Map<?, ?> record = explained(ask("x").getExchangeId());
+
+        assertThat(record.get("attempts")).isEqualTo(3);
+        assertThat(record.get("then")).asString().startsWith("given up: ");
+        List<Map<String, Object>> earlier = (List<Map<String, Object>>) record.get("earlierAttempts");
+        assertThat(earlier).extracting(one -> one.get("attempts")).containsExactly(1, 2);
+        assertThat(earlier).extracting(one -> one.get("end")).containsOnly("failed: server");
+        assertThat(earlier)
+                .extracting(one -> one.get("then").toString())
+                .allMatch(then -> then.matches("again after \\d+ ms"));
+        assertThat(earlier).extracting(one -> one.get("permit")).doesNotContain(record.get("permit"));
     }
 
     @Test

@@ -562,13 +562,36 @@ public abstract class LimiterContract {
         assertThat(told.said).containsExactly("nearly spent spend");
         Outcome.Refusal refusal = refused(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
         assertThat(refusal.reason()).isEqualTo(Reason.SPEND);
-        assertThat(refusal.allowed()).isEqualTo(1_000_000);
+        assertThat(refusal.allowed()).as("what is left").isEqualTo(100_000);
+        assertThat(refusal.expected()).as("until the next day").isEqualTo(Duration.ofHours(16));
+        Cost tooDear = new Cost(1, 0, 0, 1, 1, 1_000_001);
+        assertThat(refused(new Demand(List.of(ORGANIZATION), tooDear, Priority.NORMAL))
+                        .expected())
+                .as("no day has so much")
+                .isZero();
         time.pass(Duration.ofHours(16).minusSeconds(1));
         assertThat(refused(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL))
                         .reason())
                 .isEqualTo(Reason.SPEND);
         time.pass(Duration.ofSeconds(1));
         granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
+    }
+
+    @Test
+    void what_was_held_of_yesterday_gives_nothing_back_to_today() {
+        limits(new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED));
+        Cost dear = new Cost(1, 0, 0, 1, 1, 400_000);
+        Cost cheap = new Cost(1, 0, 0, 1, 1, 1);
+        Permit answered = granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
+        Permit unused = granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
+        time.pass(Duration.ofHours(16));
+        granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL)).answered(dear, Report.NONE);
+
+        answered.answered(cheap, Report.NONE);
+        unused.release();
+
+        assertThat(picture(SPEND).level()).isEqualTo(600_000);
+        assertThat(used(SPEND)).isEqualTo(400_001);
     }
 
     @Test

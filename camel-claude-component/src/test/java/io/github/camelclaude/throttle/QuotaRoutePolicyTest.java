@@ -81,6 +81,35 @@ class QuotaRoutePolicyTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void a_component_that_is_none_of_claude_fails_at_start() {
+        policy.setComponent("claud");
+
+        assertThatThrownBy(() -> {
+                    startFed();
+                    context.start();
+                })
+                .hasStackTraceContaining("component=claud names no component of Claude: it must be what its URIs begin"
+                        + " with, such as claude");
+    }
+
+    @Test
+    void a_policy_that_never_looks_fails_at_start() {
+        policy.setCheckInterval(0);
+
+        assertThatThrownBy(() -> {
+                    startFed();
+                    context.start();
+                })
+                .hasStackTraceContaining("checkInterval=0 must be at least 1 (milliseconds)");
+    }
+
+    @Test
+    void without_a_context_the_check_says_what_is_missing() {
+        assertThatThrownBy(() -> quotaLeft.test(null))
+                .hasMessage("ClaudeQuotaLeft knows no CamelContext: call setCamelContext, or bind it as a bean");
+    }
+
+    @Test
     void without_a_component_that_runs_there_is_quota() {
         quotaLeft.setCamelContext(context);
         quotaLeft.setComponent("nobody");

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
 import org.junit.jupiter.api.Test;
 
 /** A ticket goes wherever Camel copies an exchange to: it is used once, and nothing of it is left. */
@@ -154,6 +156,32 @@ class TicketMatrixTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void poll_enrich() throws Exception {
+        route(throttle -> throttle.pollEnrich("seda:waiting", 60_000).to(CALL));
+        context.createProducerTemplate().sendBody("seda:waiting", "the rest of the prompt");
+
+        assertThat(textOf(ask("x"))).isEqualTo("Hello");
+
+        assertCalls(1);
+    }
+
+    @Test
+    void aggregate() throws Exception {
+        CountDownLatch complete = new CountDownLatch(1);
+        route(throttle -> throttle.aggregate(constant(true), new UseLatestAggregationStrategy())
+                .completionPredicate(exchange -> complete.getCount() == 0)
+                .to(CALL)
+                .end());
+        ask("first");
+        complete.countDown();
+
+        ask("second");
+
+        await().until(() -> claude.asked().size() == 1);
+        assertNothingIsLeft();
+    }
+
+    @Test
     void loop() throws Exception {
         route(throttle -> throttle.loop(3).copy().to(CALL).end());
 
@@ -190,6 +218,28 @@ class TicketMatrixTest extends LimitedRouteTestSupport {
         assertThat(textOf(ask("x"))).isEqualTo("Hello");
 
         assertCalls(1);
+    }
+
+    @Test
+    void seda_whose_answer_nobody_waits_for_any_more() throws Exception {
+        CountDownLatch timedOut = new CountDownLatch(1);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:queue").process(exchange -> timedOut.await()).to(CALL);
+            }
+        });
+        route(throttle -> throttle.to("seda:queue?timeout=50"));
+
+        assertThat(ask("x").getException()).isInstanceOf(ExchangeTimedOutException.class);
+        assertNothingIsLeft();
+        timedOut.countDown();
+
+        context.getRouteController().stopAllRoutes();
+        assertThat(granted())
+                .as("the ticket had gone back, and each call that was made had a permit of its own")
+                .isEqualTo(1 + claude.asked().size());
+        assertNothingIsLeft();
     }
 
     @Test

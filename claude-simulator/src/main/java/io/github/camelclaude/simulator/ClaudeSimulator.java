@@ -45,7 +45,8 @@ public final class ClaudeSimulator implements AutoCloseable {
         try {
             service = new SimulatedService(settings);
         } catch (RuntimeException e) {
-            waking.thenAccept(SimulatorServer::close);
+            // Vert.x silences System.err while it wakes up: whoever says why there is no simulator should be heard.
+            waking.join().close();
             throw e;
         }
         server = waking.join();

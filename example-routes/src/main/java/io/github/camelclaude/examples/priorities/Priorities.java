@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,7 +105,15 @@ public final class Priorities implements Callable<Integer> {
     private int work(WhoAnswers whoAnswers, String at) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Letters topics = new Letters(at);
-        topics.createTopics();
+        try {
+            topics.createTopics();
+        } catch (KafkaException | ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--brokers=%s can't be used; it must be HOST:PORT of a Kafka broker that runs: %s"
+                            .formatted(at, cause.getMessage()));
+        }
         Map<Priority, List<String>> sent = draw();
         for (Priority priority : Priority.values()) {
             topics.send(priority, sent.get(priority));

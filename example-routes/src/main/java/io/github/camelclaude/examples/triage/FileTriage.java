@@ -4,6 +4,7 @@
  */
 package io.github.camelclaude.examples.triage;
 
+import io.github.camelclaude.catalog.LimitCatalog;
 import io.github.camelclaude.estimate.TokenEstimator;
 import io.github.camelclaude.examples.run.Forecast;
 import io.github.camelclaude.examples.run.JobOptions;
@@ -13,6 +14,7 @@ import io.github.camelclaude.examples.run.WhoAnswers;
 import io.github.camelclaude.rate.Picture;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -94,8 +96,12 @@ public final class FileTriage implements Callable<Integer> {
         if (rows != null && rows < 1) {
             throw new ParameterException(spec.commandLine(), "--rows=" + rows + " must be at least 1");
         }
+        if (input != null && !Files.isRegularFile(input)) {
+            throw new ParameterException(spec.commandLine(), "--input=" + input + " is not a file");
+        }
         Properties properties = TriageRun.EXAMPLE.properties();
         if (limits != null) {
+            checkLimits();
             SimulatorLimits.ofTier(limits, properties);
         }
         try (WhoAnswers whoAnswers = options.choose(properties, environment)) {
@@ -103,6 +109,18 @@ public final class FileTriage implements Callable<Integer> {
             TriageInput triage = TriageInput.fill(run, Optional.ofNullable(input), most());
             announce(whoAnswers, properties, triage, run);
             return triage.rows() == 0 ? 0 : work(whoAnswers, triage, run);
+        }
+    }
+
+    /** The simulator knows the tiers as well, but whoever calls the real API should hear it before anything starts. */
+    private void checkLimits() {
+        try {
+            LimitCatalog.load().tier(limits);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--limits=%s is no tier; there are start, build, scale, evaluation and %s to legacy-4"
+                            .formatted(limits, SMALLEST));
         }
     }
 

@@ -12,12 +12,15 @@ import io.github.camelclaude.examples.run.RunningCamel;
 import io.github.camelclaude.examples.run.WhoAnswers;
 import io.github.camelclaude.rate.Priority;
 import io.github.camelclaude.simulator.ClaudeSimulator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.camel.component.kafka.KafkaConsumer;
@@ -25,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The example with a real broker: what comes out, in which order, and what waits where. */
 @Timeout(180)
@@ -67,6 +71,20 @@ class PrioritiesTest {
                 claude.assertNoRefusals();
             }
         }
+    }
+
+    @Test
+    void brokers_that_are_none_are_named_with_what_they_must_be() {
+        StringWriter err = new StringWriter();
+
+        int exit = new CommandLine(new Priorities(Map.of()))
+                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(new StringWriter()))
+                .execute("--brokers", "nowhere");
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--brokers=nowhere can't be used; it must be HOST:PORT of a Kafka broker that runs: ");
     }
 
     private static void send(Letters letters, Priority priority, int count) throws Exception {

@@ -68,6 +68,24 @@ class FileTriageCommandTest {
     }
 
     @Test
+    void a_tier_that_there_is_not_is_named_with_those_that_there_are_live_or_not() {
+        for (String[] arguments : new String[][] {{"--limits", "gold"}, {"--limits", "gold", "--live"}}) {
+            assertThat(run(Map.of("ANTHROPIC_API_KEY", "sk-ant-live"), arguments))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("--limits=gold is no tier; there are start, build, scale, evaluation and legacy-1 to"
+                            + " legacy-4");
+            err.getBuffer().setLength(0);
+        }
+    }
+
+    @Test
+    void an_input_that_is_no_file_is_named() {
+        assertThat(run(Map.of(), "--input", "nowhere.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("--input=nowhere.csv is not a file");
+    }
+
+    @Test
     void live_without_a_key_says_where_to_put_it_and_calls_nobody() {
         int exit = run(Map.of(), "--live");
 
