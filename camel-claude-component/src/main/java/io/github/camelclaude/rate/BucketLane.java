@@ -431,6 +431,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         boolean wasFull = shownMissing - testedByService(held) <= SURELY_MISSING * rounding;
         if (isMinuteShown() && wasLetIn && !wasFull && sight.now() >= indebtedUntil) {
             hidden.bore((shownMissing - rounding) / perSecond);
+            burst.shown(Math.min(shown.seconds(), hidden.seconds()));
             reckon();
         }
     }

@@ -290,6 +290,86 @@ public abstract class LimiterContract {
         assertThat(picture(INPUT_TOKENS).level()).isLessThan(256_000);
     }
 
+    /** Headers of a minute from which so much is missing, at a thousand a second. */
+    private Report missing(long tokens) {
+        long fullAt = -Math.floorDiv(-(time.now() + tokens * 1_000_000), 1_000_000_000L) * 1_000_000_000L;
+        return new Report(List.of(new Report.Entry(INPUT_TOKENS, 60_000, 60_000 - tokens, fullAt, 1)), Report.UNKNOWN);
+    }
+
+    /** A minute that headers show, and a slice behind it that was refused 500 tokens when 2,500 were missing. */
+    private void aHiddenSliceHasRefused() {
+        limits(new LimiterSettings(Mode.HOLD, Burst.LEARN, 1, 1000), limit(INPUT_TOKENS, 60_000));
+        Permit first = granted(demand(100));
+        first.sent();
+        first.began(missing(100), Cost.of(100, 0));
+        first.answered(Cost.of(100, 10), Report.NONE);
+        time.pass(Duration.ofMinutes(1));
+        Permit refused = granted(demand(500));
+        refused.sent();
+        time.pass(Duration.ofMillis(50));
+        refused.refused(new Permit.Refused(
+                Kind.BUCKET, OptionalLong.of(Duration.ofSeconds(1).toNanos()), INPUT_TOKENS, missing(2_500)));
+        time.pass(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void one_refusal_tells_how_deep_a_slice_is_that_no_header_shows() {
+        aHiddenSliceHasRefused();
+
+        assertThat(picture(INPUT_TOKENS).burst()).isBetween(1.5, 3.125);
+        assertThat(picture(INPUT_TOKENS).level()).isBetween(1_500.0, 3_125.0);
+    }
+
+    @Test
+    void what_others_have_taken_of_such_a_slice_is_waited_for() {
+        aHiddenSliceHasRefused();
+        Permit seen = granted(demand(100));
+        seen.sent();
+        time.pass(Duration.ofMillis(20));
+
+        seen.began(missing(2_400), Cost.of(100, 0));
+
+        assertThat(waiting(demand(300)).binding()).isEqualTo(INPUT_TOKENS);
+        assertThat(picture(INPUT_TOKENS).level()).isLessThan(800);
+    }
+
+    @Test
+    void what_a_call_left_missing_that_was_let_in_is_no_longer_taken_for_too_much() {
+        aHiddenSliceHasRefused();
+        Permit seen = granted(demand(100));
+        seen.sent();
+        time.pass(Duration.ofMillis(20));
+
+        seen.began(missing(9_000), Cost.of(100, 0));
+
+        assertThat(picture(INPUT_TOKENS).burst()).isBetween(7.5, 9.0);
+    }
+
+    @Test
+    void an_empty_bucket_tells_nothing_of_its_depth_for_it_may_be_in_debt() {
+        limits(new LimiterSettings(Mode.HOLD, Burst.LEARN, 1, 1000), limit(INPUT_TOKENS, 60_000));
+        Permit first = granted(demand(100));
+        first.sent();
+        time.pass(Duration.ofMillis(20));
+        first.began(shallow(900, 100), Cost.of(100, 0));
+        double known = picture(INPUT_TOKENS).burst();
+        time.pass(Duration.ofSeconds(2));
+        Permit second = granted(demand(100));
+        second.sent();
+        time.pass(Duration.ofMillis(20));
+
+        second.began(shallow(0, 20_000), Cost.of(100, 0));
+
+        assertThat(picture(INPUT_TOKENS).burst()).isEqualTo(known);
+    }
+
+    /** Headers of a shallow bucket: so much is left, so much is missing. */
+    private Report shallow(long left, long missing) {
+        Report.Entry whole = missing(missing).entries().get(0);
+        return new Report(
+                List.of(new Report.Entry(INPUT_TOKENS, whole.limit(), left, whole.resetAt(), 1)), Report.UNKNOWN);
+    }
+
     @Test
     void readsFromTheCacheAreNotCharged() {
         limits(limit(INPUT_TOKENS, 60_000));
