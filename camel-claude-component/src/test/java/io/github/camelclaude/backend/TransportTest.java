@@ -62,6 +62,7 @@ class TransportTest extends RouteTestSupport {
         HttpServer server =
                 listen(new HttpServerOptions(), request -> request.body().onSuccess(body -> held.add(request)));
         component.getConfiguration().setBaseUrl("http://127.0.0.1:" + server.actualPort());
+        Set<Thread> before = Thread.getAllStackTraces().keySet(); // Those of other tests may end later.
         startWith("claude:messages");
 
         List<CompletableFuture<Exchange>> calls = IntStream.range(0, MANY)
@@ -73,6 +74,7 @@ class TransportTest extends RouteTestSupport {
         await().atMost(Duration.ofMinutes(1)).until(() -> held.size() == MANY);
 
         long threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
                 .map(Thread::getName)
                 .filter(name -> name.contains("Claude") || name.contains("HttpClient"))
                 .count();

@@ -49,10 +49,14 @@ class BatchOperationsTest extends LimitedRouteTestSupport {
 
     @BeforeEach
     void useSimulator() {
+        useSimulator(Duration.ofMillis(200));
+    }
+
+    private void useSimulator(Duration untilDone) {
         simulator = ClaudeSimulator.builder()
                 .port(0)
                 .latency(Duration.ZERO)
-                .batches(BatchRules.USUAL.doneAfter(Duration.ofMillis(200)))
+                .batches(BatchRules.USUAL.doneAfter(untilDone))
                 .start();
         component.getConfiguration().setBaseUrl(simulator.baseUrl());
         component.getConfiguration().setModel(null);
@@ -155,6 +159,8 @@ class BatchOperationsTest extends LimitedRouteTestSupport {
 
     @Test
     void a_batch_is_cancelled_and_deleted_and_then_nobody_knows_it() throws Exception {
+        simulator.close();
+        useSimulator(Duration.ofHours(1));
         String id = create(2);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -165,6 +171,7 @@ class BatchOperationsTest extends LimitedRouteTestSupport {
         });
         context.start();
         assertThat(onBatch(id).getException()).isNull();
+        simulator.advance(Duration.ofMinutes(1));
         await().atMost(Duration.ofMinutes(1)).until(() -> delete(id).getException() == null);
 
         Exchange gone = onBatch(id);

@@ -85,6 +85,8 @@ class ShutdownTest {
     private void start(ClaudeSimulator claude, int shutdownSeconds) throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         FilesToClaude.class.getName(),

@@ -15,11 +15,13 @@ class ChangedLimitsTest {
     /** Their own headers may be the last that another dimension's are missing from. */
     private static final double AT_ONCE = 0.001;
 
+    private static final LongRuns CHANGES = new LongRuns(Loads.changes());
+
     @TestFactory
     Stream<DynamicTest> areAdoptedWithTheFirstResponseThatCarriesThem() {
         return Promise.of(
                 "adoption",
-                Loads.changes(),
+                CHANGES,
                 any -> true,
                 (scenario, run) -> assertThat(run.adoption())
                         .as(() -> Promise.again(scenario, run))
@@ -30,7 +32,7 @@ class ChangedLimitsTest {
     Stream<DynamicTest> makeNoStormOfRefusals() {
         return Promise.of(
                 "no storm",
-                Loads.changes(),
+                CHANGES,
                 any -> true,
                 (scenario, run) -> assertThat(run.refusals.inThisLife() * 1_000.0 / run.completed())
                         .as(() -> Promise.again(scenario, run))
@@ -42,7 +44,7 @@ class ChangedLimitsTest {
     Stream<DynamicTest> areUsedUpAsTheOnesBefore() {
         return Promise.of(
                 "use after a change",
-                Loads.changes(),
+                CHANGES,
                 Promise::isDeep,
                 (scenario, run) -> assertThat(run.ledger.mean())
                         .as(() -> Promise.again(scenario, run))

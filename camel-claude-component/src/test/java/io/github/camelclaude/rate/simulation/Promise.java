@@ -4,7 +4,6 @@
  */
 package io.github.camelclaude.rate.simulation;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -22,20 +21,17 @@ final class Promise {
     interface Check extends BiConsumer<Scenario, Measurements> {}
 
     static Stream<DynamicTest> of(String promise, List<Scenario> loads, Predicate<Enforced> where, Check check) {
-        return loads.stream()
-                .flatMap(load -> Arrays.stream(Enforced.values()).filter(where).map(load::enforced))
-                .map(scenario -> {
-                    String cell = scenario.name + ", " + scenario.enforced.label();
-                    return DynamicTest.dynamicTest(cell, () -> play(scenario, check, KnownBound.of(promise, cell)));
-                });
+        return of(promise, new LongRuns(loads), where, check);
     }
 
-    private static void play(Scenario scenario, Check check, Optional<KnownBound> bound) {
-        List<Scenario> seeded = Seeds.ofLongRuns().mapToObj(scenario::seed).toList();
-        List<Measurements> runs = seeded.parallelStream().map(Simulation::play).toList();
-        for (int i = 0; i < runs.size(); i++) {
-            check(seeded.get(i), runs.get(i), check, bound);
-        }
+    static Stream<DynamicTest> of(String promise, LongRuns runs, Predicate<Enforced> where, Check check) {
+        return runs.where(where).map(scenario -> {
+            String cell = LongRuns.cell(scenario);
+            Optional<KnownBound> bound = KnownBound.of(promise, cell);
+            return DynamicTest.dynamicTest(
+                    cell,
+                    () -> runs.of(scenario).forEach(played -> check(played.scenario(), played.run(), check, bound)));
+        });
     }
 
     private static void check(Scenario scenario, Measurements run, Check check, Optional<KnownBound> bound) {

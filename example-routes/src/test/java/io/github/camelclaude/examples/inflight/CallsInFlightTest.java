@@ -174,7 +174,7 @@ class CallsInFlightTest {
     private void start(Duration latency, RouteBuilder routes) throws Exception {
         claude = ClaudeSimulator.builder().tier("scale").latency(latency).start();
         context = new DefaultCamelContext();
-        context.getShutdownStrategy().setTimeout(10);
+        context.getShutdownStrategy().setTimeout(1);
         context.getShutdownStrategy().setSuppressLoggingOnTimeout(true);
         ClaudeComponent component = context.getComponent("claude", ClaudeComponent.class);
         component.setLimiter(LimiterMode.off);

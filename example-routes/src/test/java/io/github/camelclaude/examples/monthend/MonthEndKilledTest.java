@@ -81,6 +81,8 @@ class MonthEndKilledTest {
     private static Process start(ClaudeSimulator claude, Path month, Path directory) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 // Short, since nobody else works on this; and what was killed while it was sent is looked for.
