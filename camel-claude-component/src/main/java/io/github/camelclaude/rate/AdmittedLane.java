@@ -119,14 +119,18 @@ final class AdmittedLane extends BucketLane {
     @Override
     void take(double amount, long now) {
         super.take(amount, now);
+        if (amount > SMALL_BUCKET * sliceCapacity() && isLimited() && !isLarge(amount)) {
+            // The service's bucket may be as small as one call: what comes late fills nothing, so what comes early
+            // would find it short. The jitter of the wire is kept between calls.
+            takeSlice(Sight.SLOWEST / 1e9 * sliceRate());
+        }
+    }
+
+    /** So much has been taken, and will be sent. */
+    void log(double amount, long now) {
         sends.hold(amount);
         if (isLimited()) {
             acceleration.take(amount, now);
-            if (amount > SMALL_BUCKET * sliceCapacity() && !isLarge(amount)) {
-                // The service's bucket may be as small as one call: what comes late fills nothing, so what comes early
-                // would find it short. The jitter of the wire is kept between calls.
-                takeSlice(Sight.SLOWEST / 1e9 * sliceRate());
-            }
         }
     }
 
