@@ -94,7 +94,9 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
 
     /** A call that took so much has ended having used so much. */
     void settle(double taken, double actual, long now) {
-        giveBack(taken - actual, now);
+        if (taken != actual) {
+            giveBack(taken - actual, now);
+        }
         used(actual);
     }
 
