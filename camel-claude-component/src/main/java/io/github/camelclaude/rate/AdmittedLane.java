@@ -36,7 +36,9 @@ final class AdmittedLane extends BucketLane {
 
     @Override
     void answered(double estimated, double taken, double actual, double beyond, long sentAt, long now) {
-        known(taken, actual, sentAt, now);
+        if (taken != actual) {
+            known(taken, actual, sentAt, now);
+        }
         used(actual);
         surchargeSpent(beyond);
         if (isEstimated) {
@@ -90,7 +92,7 @@ final class AdmittedLane extends BucketLane {
     boolean isTooMuch(double need, long now) {
         // A guess refuses nothing for good: what is more than it goes when everything else is back, and the answer
         // tells.
-        return need > (limit().source() == Limit.Source.DEFAULT ? burst.ceiling(now) : most(now));
+        return need > burst.ceiling(now) || need > limit().amount() && limit().source() != Limit.Source.DEFAULT;
     }
 
     /** So much can never pass: the service has said so. */
@@ -119,14 +121,18 @@ final class AdmittedLane extends BucketLane {
     @Override
     void take(double amount, long now) {
         super.take(amount, now);
+        if (amount > SMALL_BUCKET * sliceCapacity() && isLimited() && !isLarge(amount)) {
+            // The service's bucket may be as small as one call: what comes late fills nothing, so what comes early
+            // would find it short. The jitter of the wire is kept between calls.
+            takeSlice(Sight.SLOWEST / 1e9 * sliceRate());
+        }
+    }
+
+    /** So much has been taken, and will be sent. */
+    void log(double amount, long now) {
         sends.hold(amount);
         if (isLimited()) {
             acceleration.take(amount, now);
-            if (amount > SMALL_BUCKET * sliceCapacity() && !isLarge(amount)) {
-                // The service's bucket may be as small as one call: what comes late fills nothing, so what comes early
-                // would find it short. The jitter of the wire is kept between calls.
-                takeSlice(Sight.SLOWEST / 1e9 * sliceRate());
-            }
         }
     }
 
@@ -136,7 +142,7 @@ final class AdmittedLane extends BucketLane {
      */
     @Override
     void surchargeSpent(double beyond) {
-        if (isLimited() && !settings.burst().grows()) {
+        if (beyond != 0 && isLimited() && !settings.burst().grows()) {
             takeSlice(beyond);
         }
     }

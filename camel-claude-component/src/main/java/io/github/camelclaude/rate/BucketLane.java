@@ -218,9 +218,12 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     final void refill(long now) {
-        if (now <= updatedAt) {
-            return;
+        if (now > updatedAt) {
+            pass(now);
         }
+    }
+
+    private void pass(long now) {
         double seconds = (now - updatedAt) / 1e9;
         level = Amounts.min(capacity, level + levelRate * seconds);
         double secondsOfSlice = seconds;
@@ -318,7 +321,10 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     @Override
     void take(double amount, long now) {
         if (isLimited()) {
-            refill(now);
+            // Whoever has just asked whether it fits has refilled it.
+            if (now > updatedAt) {
+                pass(now);
+            }
             if (amount > sliceCapacity) {
                 indebtedUntil = now + (long) (amount / perSecond * 1e9);
             }

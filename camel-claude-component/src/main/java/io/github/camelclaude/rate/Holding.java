@@ -15,50 +15,54 @@ final class Holding {
     final Path path;
     private final Cost cost;
     private final double[] needs;
+    /** What is held of each lane, then how far each bucket was drawn down when that was taken. */
     private final double[] held;
-    private final double[] drawn;
-    /** Null while nothing is. */
-    private boolean[] large;
+
+    /** Null if nothing is. */
+    private final boolean[] large;
 
     private final long takenAt;
     private long sentAt = UNSENT;
     private boolean acknowledged;
     private boolean isKnown;
 
-    /** Takes it. */
-    Holding(Path path, Cost cost, double[] needs, long now) {
+    private Holding(Path path, Cost cost, double[] needs, double[] held, boolean[] large, long now) {
         this.path = path;
         this.cost = cost;
         this.needs = needs;
+        this.held = held;
+        this.large = large;
         this.takenAt = now;
-        int lanes = needs.length;
-        held = new double[lanes];
-        drawn = new double[path.buckets.length];
-        for (int i = 0; i < drawn.length; i++) {
-            BucketLane bucket = path.buckets[i];
+    }
+
+    static Holding take(Path path, Cost cost, double[] needs, long now) {
+        BucketLane[] buckets = path.buckets;
+        Lane[] lanes = path.lanes;
+        double[] held = new double[lanes.length + buckets.length];
+        boolean[] large = null;
+        for (int i = 0; i < buckets.length; i++) {
+            BucketLane bucket = buckets[i];
             held[i] = bucket.hold(needs[i], now);
-            drawn[i] = bucket.drawdown();
+            held[lanes.length + i] = bucket.drawdown();
             if (bucket.isLarge(needs[i])) {
-                markLarge(i);
+                large = large == null ? new boolean[lanes.length] : large;
+                large[i] = true;
             }
         }
-        for (int i = drawn.length; i < lanes; i++) {
-            held[i] = path.lanes[i].hold(needs[i], now);
+        for (int i = buckets.length; i < lanes.length; i++) {
+            held[i] = lanes[i].hold(needs[i], now);
+        }
+        for (int i = 0; i < path.admitted.length; i++) {
+            path.admitted[i].log(held[i], now);
         }
         for (Group group : path.groups) {
             group.passed();
         }
-    }
-
-    private void markLarge(int lane) {
-        if (large == null) {
-            large = new boolean[needs.length];
-        }
-        large[lane] = true;
+        return new Holding(path, cost, needs, held, large, now);
     }
 
     int lanes() {
-        return held.length;
+        return needs.length;
     }
 
     /** What it was estimated to need. */
@@ -71,7 +75,7 @@ final class Holding {
     }
 
     double held(Lane lane) {
-        for (int i = 0; i < held.length; i++) {
+        for (int i = 0; i < needs.length; i++) {
             if (path.lanes[i] == lane) {
                 return held[i];
             }
@@ -86,7 +90,11 @@ final class Holding {
 
     /** Whether nothing else of ours was missing from the bucket. */
     boolean wasAlone(int lane) {
-        return lane >= drawn.length || drawn[lane] <= held[lane] + Lane.EPSILON;
+        return lane >= path.buckets.length || drawn(lane) <= held[lane] + Lane.EPSILON;
+    }
+
+    private double drawn(int bucket) {
+        return held[needs.length + bucket];
     }
 
     long sentAt() {
@@ -99,8 +107,9 @@ final class Holding {
             return;
         }
         sentAt = now;
-        for (int i = 0; i < path.buckets.length; i++) {
-            path.buckets[i].sent(held[i], now);
+        AdmittedLane[] admitted = path.admitted;
+        for (int i = 0; i < admitted.length; i++) {
+            admitted[i].sent(held[i], now);
         }
         for (UnderWay underWay : path.underWay) {
             underWay.add(cost.output(), now);
@@ -124,14 +133,12 @@ final class Holding {
     }
 
     private void charge(Cost known, long now) {
-        for (int i = 0; i < held.length; i++) {
-            Lane lane = path.lanes[i];
-            if (lane instanceof BucketLane bucket) {
-                double need = lane.need(known);
-                lane.known(held[i], need, sentAt, now);
-                bucket.surchargeSpent(surcharge(i));
-                held[i] = need;
-            }
+        for (int i = 0; i < path.buckets.length; i++) {
+            BucketLane bucket = path.buckets[i];
+            double need = bucket.need(known);
+            bucket.known(held[i], need, sentAt, now);
+            bucket.surchargeSpent(surcharge(i));
+            held[i] = need;
         }
         isKnown = true;
     }
@@ -144,32 +151,36 @@ final class Holding {
     private void acknowledge(long now) {
         if (!acknowledged) {
             acknowledged = true;
-            for (int i = 0; i < drawn.length; i++) {
-                path.buckets[i].acknowledged(drawn[i], now);
+            for (int i = 0; i < path.buckets.length; i++) {
+                path.buckets[i].acknowledged(drawn(i), now);
             }
         }
     }
 
     /** It is answered, and cost so much. */
     void answered(Cost actual, long now) {
-        acknowledge(now);
-        for (int i = 0; i < path.buckets.length; i++) {
-            BucketLane bucket = path.buckets[i];
-            double used = bucket.rule.used().of(actual);
-            bucket.answered(needs[i], held[i], used, surcharge(i), sentAt, now);
+        BucketLane[] buckets = path.buckets;
+        Lane[] lanes = path.lanes;
+        for (int i = 0; i < buckets.length; i++) {
+            BucketLane bucket = buckets[i];
+            if (!acknowledged) {
+                bucket.acknowledged(drawn(i), now);
+            }
+            bucket.answered(needs[i], held[i], bucket.used(actual), surcharge(i), sentAt, now);
         }
-        for (int i = path.buckets.length; i < held.length; i++) {
-            settle(i, path.lanes[i].rule.used().of(actual), now);
+        acknowledged = true;
+        for (int i = buckets.length; i < lanes.length; i++) {
+            settle(i, lanes[i].used(actual), now);
         }
-        noLongerUnderWay();
         for (UnderWay underWay : path.underWay) {
+            underWay.remove(cost.output(), sentAt);
             underWay.learn(cost.output(), actual.output(), (now - sentAt) / 1e9);
         }
     }
 
     /** The service did no work for it: everything goes back but the request. */
     void keepRequest(long now) {
-        for (int i = 0; i < held.length; i++) {
+        for (int i = 0; i < needs.length; i++) {
             Lane lane = path.lanes[i];
             boolean isRequest = lane.dimension().equals(Dimension.REQUESTS);
             if (!isRequest) {
@@ -182,7 +193,7 @@ final class Holding {
 
     /** The service may have done all of it. */
     void keepAll(long now) {
-        for (int i = 0; i < held.length; i++) {
+        for (int i = 0; i < needs.length; i++) {
             settle(i, held[i], now);
         }
         noLongerUnderWay();
@@ -190,7 +201,7 @@ final class Holding {
 
     /** It was not used. */
     void giveAllBack(long now) {
-        for (int i = 0; i < held.length; i++) {
+        for (int i = 0; i < needs.length; i++) {
             Lane lane = path.lanes[i];
             if (!lane.isOver(takenAt, now)) {
                 lane.giveBack(held[i], now);

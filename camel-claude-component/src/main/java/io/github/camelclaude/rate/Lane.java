@@ -18,6 +18,8 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
 
     final Reservation.Rule rule;
     final GroupName group;
+    private final Tariff held;
+    private final Tariff usedUp;
     private Limit limit;
     private double used;
     private double backlog;
@@ -26,6 +28,8 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
     Lane(GroupName group, Reservation.Rule rule) {
         this.group = group;
         this.rule = rule;
+        this.held = new Tariff(rule.held());
+        this.usedUp = new Tariff(rule.used());
     }
 
     static Lane of(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate, UnderWay underWay) {
@@ -63,7 +67,12 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
 
     /** What a call holds of it. */
     final double need(Cost cost) {
-        return rule.held().of(cost);
+        return held.of(cost);
+    }
+
+    /** What a call has used of it that has cost so much. */
+    final double used(Cost actual) {
+        return usedUp.of(actual);
     }
 
     /** When so much of it fits: now, later, or {@link #NEVER}. */
@@ -90,7 +99,9 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
 
     /** A call that took so much has ended having used so much. */
     void settle(double taken, double actual, long now) {
-        giveBack(taken - actual, now);
+        if (taken != actual) {
+            giveBack(taken - actual, now);
+        }
         used(actual);
     }
 
@@ -154,15 +165,17 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
         private long newest = Long.MIN_VALUE;
         private long newestEnds = Long.MIN_VALUE;
         private int place;
+        private double inNewest;
 
         void add(double amount, long now) {
             forward(now);
-            steps[place] += amount;
+            inNewest += amount;
         }
 
         double sum(long now) {
             forward(now);
             double sum = 0;
+            steps[place] = inNewest;
             for (double step : steps) {
                 sum += step;
             }
@@ -177,6 +190,8 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
 
         private void begin(long now) {
             long step = Math.floorDiv(now, STEP);
+            steps[place] = inNewest;
+            inNewest = 0;
             if (step - newest >= 6 || newest == Long.MIN_VALUE) {
                 java.util.Arrays.fill(steps, 0);
                 newest = step;

@@ -128,8 +128,7 @@ public final class LocalLimiter implements Limiter {
 
     private Outcome decide(Demand demand, long now) {
         Path path = paths.of(demand.path(), now);
-        double[] needs = path.needs(demand.cost());
-        path.ask(needs, now);
+        double[] needs = path.ask(demand.cost(), now);
         long at = path.readyAt(needs, now);
         if (settings.mode() == Mode.SHADOW) {
             long wouldWait = at == Lane.NEVER ? Long.MAX_VALUE : at - now;
@@ -241,7 +240,7 @@ public final class LocalLimiter implements Limiter {
     Granted grant(Demand demand, Path path, double[] needs, long waited, long now) {
         permitsOut++;
         path.taken();
-        LocalPermit permit = new LocalPermit(this, demand, new Holding(path, demand.cost(), needs, now), waited);
+        LocalPermit permit = new LocalPermit(this, demand, Holding.take(path, demand.cost(), needs, now), waited);
         path.root().hold.left(permit);
         return new Granted(permit);
     }
@@ -330,6 +329,9 @@ public final class LocalLimiter implements Limiter {
 
     /** Moves levels and limits to what headers tell. */
     private void reconcile(Holding holding, Report report, boolean begins, long now) {
+        if (report.isEmpty()) {
+            return;
+        }
         Sight sight = null;
         for (Report.Entry told : report.entries()) {
             Group group = holding.path.spokenOf(told);

@@ -8,48 +8,52 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The groups that a call draws on, from the widest to the narrowest, as one row of lanes. */
 final class Path {
 
     final Group[] groups;
-    /** Buckets first. */
+    /** Those that are charged when a call is let in first, then those that are charged while output is written, then the rest. */
     final Lane[] lanes;
 
-    /** The first of the lanes once more: most of what a call does concerns them alone. */
+    // The first of the lanes once more: most of what a call does concerns them alone.
     final BucketLane[] buckets;
+    final AdmittedLane[] admitted;
 
     final WindowLane[] windows;
     /** What is under way in those of its groups that count it. */
     final UnderWay[] underWay;
 
+    private final Group root;
     private Lane binding;
     private int out;
 
     Path(List<Group> groups) {
         this.groups = groups.toArray(Group[]::new);
+        this.root = this.groups[0];
         List<Lane> row = new ArrayList<>();
         for (Group group : groups) {
             row.addAll(List.of(group.lanes));
         }
-        row.sort(Comparator.comparing(lane -> !(lane instanceof BucketLane)));
+        row.sort(Comparator.<Lane, Boolean>comparing(lane -> !(lane instanceof BucketLane))
+                .thenComparing(lane -> !(lane instanceof AdmittedLane)));
         lanes = row.toArray(Lane[]::new);
-        buckets = row.stream()
-                .filter(BucketLane.class::isInstance)
-                .map(BucketLane.class::cast)
-                .toArray(BucketLane[]::new);
-        windows = row.stream()
-                .filter(WindowLane.class::isInstance)
-                .map(WindowLane.class::cast)
-                .toArray(WindowLane[]::new);
+        buckets = only(BucketLane.class).toArray(BucketLane[]::new);
+        admitted = only(AdmittedLane.class).toArray(AdmittedLane[]::new);
+        windows = only(WindowLane.class).toArray(WindowLane[]::new);
         underWay = groups.stream()
                 .map(group -> group.underWay)
                 .filter(Objects::nonNull)
                 .toArray(UnderWay[]::new);
     }
 
+    private <L extends Lane> Stream<L> only(Class<L> kind) {
+        return Stream.of(lanes).filter(kind::isInstance).map(kind::cast);
+    }
+
     Group root() {
-        return groups[0];
+        return root;
     }
 
     /** What a call holds of each lane. */
@@ -61,11 +65,16 @@ final class Path {
         return needs;
     }
 
-    /** Somebody asks for so much of each lane. */
-    void ask(double[] needs, long now) {
-        for (int i = 0; i < needs.length; i++) {
-            lanes[i].ask(needs[i], now);
+    /** Somebody asks for it. Returns what it holds of each lane. */
+    double[] ask(Cost cost, long now) {
+        double[] needs = new double[lanes.length];
+        for (int i = 0; i < lanes.length; i++) {
+            Lane lane = lanes[i];
+            double need = lane.need(cost);
+            lane.ask(need, now);
+            needs[i] = need;
         }
+        return needs;
     }
 
     /** When everything fits at once; {@link #binding()} tells what it waits for. */

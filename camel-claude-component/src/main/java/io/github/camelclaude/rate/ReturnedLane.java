@@ -51,11 +51,11 @@ final class ReturnedLane extends Lane {
     @Override
     void giveBack(double amount, long now) {
         if (returnedAt != Long.MIN_VALUE) {
-            double seconds = Math.min(LONGEST_SECONDS, (now - returnedAt) / 1e9);
+            double seconds = Amounts.min(LONGEST_SECONDS, (now - returnedAt) / 1e9);
             secondsBetweenReturns += LEARNING * (seconds - secondsBetweenReturns);
         }
         returnedAt = now;
-        out = Math.max(0, out - amount);
+        out = Amounts.max(0, out - amount);
     }
 
     @Override

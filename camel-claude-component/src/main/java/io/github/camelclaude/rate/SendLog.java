@@ -16,6 +16,8 @@ final class SendLog {
 
     private final double[] amounts = new double[STEPS];
     private long newest = Long.MIN_VALUE;
+    private long newestBegins;
+    private int newestPlace;
     private double held;
 
     /** Granted, but not sent: the service cannot have seen it. */
@@ -29,10 +31,19 @@ final class SendLog {
     }
 
     void add(double amount, long sentAt) {
+        long sinceNewest = sentAt - newestBegins;
+        if (sinceNewest >= 0 && sinceNewest < STEP) {
+            amounts[newestPlace] += amount;
+        } else {
+            addElsewhere(amount, sentAt);
+        }
+    }
+
+    private void addElsewhere(double amount, long sentAt) {
         long step = Math.floorDiv(sentAt, STEP);
         forward(step);
         if (newest - step < STEPS) {
-            amounts[(int) Math.floorMod(step, (long) STEPS)] += amount;
+            amounts[place(step)] += amount;
         }
     }
 
@@ -41,9 +52,13 @@ final class SendLog {
         double sum = held;
         long first = Math.max(Math.floorDiv(time, STEP) + 1, newest - STEPS + 1);
         for (long step = first; step <= newest; step++) {
-            sum += amounts[(int) Math.floorMod(step, (long) STEPS)];
+            sum += amounts[place(step)];
         }
         return sum;
+    }
+
+    private static int place(long step) {
+        return (int) Math.floorMod(step, (long) STEPS);
     }
 
     private void forward(long step) {
@@ -53,7 +68,9 @@ final class SendLog {
         }
         while (newest < step) {
             newest++;
-            amounts[(int) Math.floorMod(newest, (long) STEPS)] = 0;
+            amounts[place(newest)] = 0;
         }
+        newestBegins = newest * STEP;
+        newestPlace = place(newest);
     }
 }

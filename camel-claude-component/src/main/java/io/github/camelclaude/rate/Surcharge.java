@@ -18,6 +18,7 @@ final class Surcharge {
     private static final double NOISE = 0.04;
 
     private int confirmed;
+    private double unconfirmed = AT_FIRST;
     private double tooLow;
     private double factor = 1 + AT_FIRST;
 
@@ -31,9 +32,11 @@ final class Surcharge {
      */
     void learn(double estimated, double actual) {
         if (estimated > 0 && actual > 0) {
-            confirmed = Math.min(CONFIRMED_BY, confirmed + 1);
+            if (confirmed < CONFIRMED_BY) {
+                confirmed++;
+                unconfirmed = AT_FIRST * (CONFIRMED_BY - confirmed) / CONFIRMED_BY;
+            }
             tooLow += LEARNING * (Amounts.max(-1, Amounts.min(1, actual / estimated - 1)) - tooLow);
-            double unconfirmed = AT_FIRST * (CONFIRMED_BY - confirmed) / CONFIRMED_BY;
             double learned = tooLow > NOISE ? Amounts.min(MOST, tooLow) : 0;
             factor = 1 + Amounts.max(unconfirmed, learned);
         }

@@ -15,13 +15,16 @@ package io.github.camelclaude.rate;
 final class UnderWay {
 
     private static final long STEP = 250_000_000L;
+    /** A power of two. */
     private static final int STEPS = 1024;
+
     private static final double LEARNING = 0.02;
     private static final double LEAST = 1e-9;
 
     private final double[] expected = new double[STEPS];
     private final int[] calls = new int[STEPS];
     private long newest = Long.MIN_VALUE;
+    private long newestBegins;
     private double toFirst = 0.5;
     private double mean;
     private double meanOfSquares;
@@ -33,15 +36,16 @@ final class UnderWay {
     private long lookedAt = Long.MIN_VALUE / 2;
 
     void add(double output, long sentAt) {
-        long step = Math.floorDiv(sentAt, STEP);
-        forward(step);
-        int place = place(Math.max(step, newest - STEPS + 1));
+        if (!isInNewest(sentAt)) {
+            forward(Math.floorDiv(sentAt, STEP));
+        }
+        int place = placeOf(sentAt);
         expected[place] += output;
         calls[place]++;
     }
 
     void remove(double output, long sentAt) {
-        int place = place(Math.max(Math.floorDiv(sentAt, STEP), newest - STEPS + 1));
+        int place = placeOf(sentAt);
         if (calls[place] > 0) {
             calls[place]--;
             expected[place] = calls[place] == 0 ? 0 : Amounts.max(0, expected[place] - output);
@@ -116,8 +120,18 @@ final class UnderWay {
         return mean > 0 ? seconds / mean : 1 / 70.0;
     }
 
-    private int place(long step) {
-        return (int) Math.floorMod(step, (long) STEPS);
+    private boolean isInNewest(long sentAt) {
+        long since = sentAt - newestBegins;
+        return since >= 0 && since < STEP;
+    }
+
+    /** Where calls stand that were sent then: what is older than all cohorts stays with the oldest one. */
+    private int placeOf(long sentAt) {
+        return place(isInNewest(sentAt) ? newest : Math.max(Math.floorDiv(sentAt, STEP), newest - STEPS + 1));
+    }
+
+    private static int place(long step) {
+        return (int) (step & STEPS - 1);
     }
 
     private void forward(long step) {
@@ -127,7 +141,6 @@ final class UnderWay {
         while (newest < step) {
             newest++;
             int oldest = place(newest);
-            // What is older than all cohorts stays with the oldest one.
             double kept = expected[oldest];
             int keptCalls = calls[oldest];
             expected[oldest] = 0;
@@ -138,5 +151,6 @@ final class UnderWay {
                 calls[next] += keptCalls;
             }
         }
+        newestBegins = newest * STEP;
     }
 }
