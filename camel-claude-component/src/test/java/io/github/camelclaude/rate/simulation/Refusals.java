@@ -41,7 +41,6 @@ final class Refusals {
             mostOfOne = Math.max(mostOfOne, ofLarge.merge(call.id(), 1, Integer::sum));
         } else {
             inThisLife++;
-            mostInOneLife = Math.max(mostInOneLife, inThisLife);
             byBinding[binding.ordinal()]++;
             if (sentAt > lastReceipt[binding.ordinal()]) {
                 episodes[binding.ordinal()]++;
@@ -82,6 +81,7 @@ final class Refusals {
 
     /** The process begins anew, or limits change. */
     void newLife() {
+        mostInOneLife = Math.max(mostInOneLife, inThisLife);
         inThisLife = 0;
     }
 
@@ -90,7 +90,7 @@ final class Refusals {
         return inThisLife;
     }
 
-    /** The most refusals between two deaths. */
+    /** The most refusals in a life that has ended; the last one goes on and may learn. */
     int mostInOneLife() {
         return mostInOneLife;
     }

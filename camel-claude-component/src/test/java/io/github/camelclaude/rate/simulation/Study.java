@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Prints what the limiter does, one row per load, one column per way of enforcing: refusals per 1,000 completed calls / worst
- * five minutes of the binding dimension (mean). Behind it, where there are any: {@code E} early calls, {@code L} refusals of
+ * five minutes of the binding dimension (mean). Behind it, where there are any: {@code D} refusals in the worst life that ended, {@code E} early calls, {@code L} refusals of
  * calls larger than a bucket, {@code P} refusals for rising too steeply, {@code F} failed calls, {@code !} broken contracts.
  *
  * <p>Arguments, all optional: {@code rows=} and {@code columns=} regular expressions, {@code seeds=3}, {@code from=1},
@@ -143,6 +143,12 @@ final class Study {
                                 .average()
                                 .orElse(0));
         return cell
+                + mark(
+                        "D",
+                        runs.stream()
+                                .mapToLong(run -> run.refusals.mostInOneLife())
+                                .max()
+                                .orElse(0))
                 + mark("E", runs.stream().mapToLong(run -> run.gate.early()).sum())
                 + mark("L", runs.stream().mapToLong(run -> run.refusals.large()).sum())
                 + mark("P", runs.stream().mapToLong(run -> run.refusals.ramp()).sum())
