@@ -41,6 +41,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /** No bucket is believed to be shallower, in seconds. */
     private static final double LEAST_DEPTH = 0.5;
 
+    private static final long STEP = 1_000_000;
     private static final long SETTLED_AFTER = 25_000_000_000L;
     private static final double SEARCHED_ABOVE_SECONDS = 3;
 
@@ -267,17 +268,34 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     @Override
     long readyAt(double need, long now) {
-        long level = readyAtLevel(need, now);
+        if (isUpToDate(now) && need <= slice - sliceReserve && bothReadyAt(need, now) <= now) {
+            return now;
+        }
+        refill(now);
+        return bothReadyAt(need, now);
+    }
+
+    private long bothReadyAt(double need, long now) {
+        long level = ofLevel(need, now);
         return level == NEVER || need <= 0 ? level : Math.max(level, sliceReadyAt(tested(need), now));
     }
 
     /** For the first call of a group, whatever the slice says. */
     final long readyAtLevel(double need, long now) {
         refill(now);
+        return ofLevel(need, now);
+    }
+
+    private long ofLevel(double need, long now) {
         if (need <= 0) {
             return now;
         }
         return perSecond <= 0 || isTooMuch(need, now) ? NEVER : levelReadyAt(tested(need), now);
+    }
+
+    /** Who finds enough need not know what the last thousandth of a second has brought: it can only be more. */
+    private boolean isUpToDate(long now) {
+        return now - updatedAt < STEP;
     }
 
     /** Whether so much never passes. */
@@ -321,8 +339,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     @Override
     void take(double amount, long now) {
         if (isLimited()) {
-            // Whoever has just asked whether it fits has refilled it.
-            if (now > updatedAt) {
+            if (!isUpToDate(now)) {
                 pass(now);
             }
             if (amount > sliceCapacity) {
