@@ -25,12 +25,12 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             "A call as large as the bucket passes only when it is full, and leaves a debt that the next one meets";
     private static final String DEPTH =
             "What is under way varies by itself: a bucket shallower than six times that is either not used or found empty";
-    private static final String HIDDEN =
-            "A slice that no header shows is known from refusals only, and each costs some two and a half seconds of quota";
+    private static final String WIDE_SIGHT =
+            "Headers of plain calls that were made when the call was let in are seconds old: within them a bucket of a second is full and empty";
     private static final String LUMPS =
-            "A neighbour's call takes what was seen free a latency ago, and it is as large as a slice";
+            "A neighbour's calls that come by chance take all that was seen free a latency ago, and three of them are a slice";
     private static final String TINY =
-            "A single call is two to ten percent of a minute, a neighbour's as well, and headers are rounded to a second's worth";
+            "A single call is up to four fifths of the bucket, a neighbour's as well, and headers are rounded to two seconds of refill";
     private static final String LENGTHS =
             "How long answers are is learned from those that have ended, and the short ones end first";
     private static final String DEAD = "What a killed process has left under way is not known to the next one";
@@ -39,22 +39,19 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             "How deep a hidden bucket is, is found out by one episode of refusals: all that is on the wire then";
 
     private static final List<KnownBound> ALL = List.of(
-            new KnownBound("recorded traffic", "2 documents .*, 1 s .*", 0.7, 4, AS_LARGE_AS_THE_BUCKET),
-            new KnownBound("recorded oversize", "2 documents .*, 1 s .*", 0.7, 4, AS_LARGE_AS_THE_BUCKET),
-            new KnownBound("recorded traffic", "2 documents .*, 10 s hidden", 0.98, 1.1, EPISODE),
-            new KnownBound("requests and input", "3 I plain, at admission, 1 s .*", 0.9, 1.5, HIDDEN),
-            new KnownBound("output", "3 O long, .*", 0.98, 1.5, DEPTH),
-            new KnownBound("output", "3 (O lengths x3|I then O), .*", 0.88, 3, LENGTHS),
-            new KnownBound("output by the second", "3 O( at admission)?, 1 s .*", 0.87, 2, DEPTH),
-            new KnownBound("output by the second", "3 O (long|heavy), 1 s .*", 0.82, 6, DEPTH),
-            new KnownBound("output by the second", "3 (O lengths x3|I then O), 1 s .*", 0.7, 6, LENGTHS),
-            new KnownBound("neighbours by the second", "4 [RIO] .*, 1 s shown", 0.82, 14, LUMPS),
-            new KnownBound("neighbours by the second", "4 [RIO] .*, 1 s hidden", 0.6, 10, HIDDEN),
-            new KnownBound("neighbours at tiny limits", "4 tiny .*, (60 s|10 s shown)", 0.65, 80, TINY),
-            new KnownBound("neighbours at tiny limits", "4 tiny .*, 10 s hidden", 0.4, 130, TINY),
-            new KnownBound("no storm", "5 I cut to a third, 1 s hidden", 0.85, 4, HIDDEN),
-            new KnownBound("restarts", "9 .*, 1 s .*", 0.75, 6, DEAD),
-            new KnownBound("restarts", "9 .*, 10 s hidden", 0.9, 2, EPISODE));
+            new KnownBound("recorded traffic", "2 documents .*, 1 s .*", 0.75, 2.6, AS_LARGE_AS_THE_BUCKET),
+            new KnownBound("recorded oversize", "2 documents .*, 1 s .*", 0.75, 2.6, AS_LARGE_AS_THE_BUCKET),
+            new KnownBound("recorded traffic", "2 documents .*, 10 s hidden", 0.98, 1.3, EPISODE),
+            new KnownBound("requests and input", "3 I plain, at admission, 1 s .*", 0.92, 1.1, WIDE_SIGHT),
+            new KnownBound("output", "3 O (long|heavy), .*", 0.985, 0.5, DEPTH),
+            new KnownBound("output", "3 (O lengths x3|I then O), .*", 0.95, 1.5, LENGTHS),
+            new KnownBound("output by the second", "3 O( at admission)?, 1 s .*", 0.93, 1.2, DEPTH),
+            new KnownBound("output by the second", "3 O (long|heavy), 1 s .*", 0.87, 2, DEPTH),
+            new KnownBound("output by the second", "3 (O lengths x3|I then O), 1 s .*", 0.82, 3.1, LENGTHS),
+            new KnownBound("neighbours by the second", "4 I by chance, 1 s .*", 0.85, 7, LUMPS),
+            new KnownBound("neighbours at tiny limits", "4 tiny .*, 10 s .*", 0.75, 100, TINY),
+            new KnownBound("no storm", "5 I cut to a third, 1 s .*", 0.9, 1.5, AS_LARGE_AS_THE_BUCKET),
+            new KnownBound("restarts", "9 [IO] .*, 1 s .*", 0.8, 4, DEAD));
 
     /** What holds of a promise in a cell if it does not hold itself. */
     static Optional<KnownBound> of(String promise, String cell) {
