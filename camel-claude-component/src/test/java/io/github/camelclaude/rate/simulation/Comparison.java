@@ -63,7 +63,9 @@ public final class Comparison {
                 Loads.named("Requests decide", Loads.saturated(Binding.REQUESTS))
                         .enforced(Enforced.SECOND_SHOWN),
                 Loads.named("Input decides", Loads.saturated(Binding.INPUT)).enforced(Enforced.TEN_SECONDS_HIDDEN),
-                Loads.named("Output decides", Loads.saturated(Binding.OUTPUT)).enforced(Enforced.TEN_SECONDS_SHOWN));
+                Loads.named("Output decides", Loads.saturated(Binding.OUTPUT)).enforced(Enforced.TEN_SECONDS_SHOWN),
+                Loads.named("Another process takes 30 % of the input", only(Loads.neighbours(), "4 I steady"))
+                        .enforced(Enforced.SECOND_HIDDEN));
     }
 
     private static Scenario only(List<Scenario> loads, String name) {
