@@ -42,7 +42,9 @@ record Bounds(double least, double most) {
         if (remaining <= 0 || mayHaveOverflown) {
             return new Bounds(Double.NEGATIVE_INFINITY, most);
         }
-        double least = remaining - error + leftPerSecond * sight.secondsSinceLatest() - perhapsUnseen - spread;
+        // More than full it never was, whenever what it does not know of was taken.
+        double filled = Math.min(capacity, remaining - error + leftPerSecond * sight.secondsSinceLatest());
+        double least = filled - perhapsUnseen - spread;
         return new Bounds(Math.min(least, most), most);
     }
 

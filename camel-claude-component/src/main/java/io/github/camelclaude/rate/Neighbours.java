@@ -21,7 +21,7 @@ final class Neighbours {
     private static final double LUMPS_PER_MEMORY = 10;
     private static final double LEARNING = 0.1;
     private static final double SPREAD_MEMORY = 30;
-    private static final double DEVIATIONS = 3;
+    private static final double DEVIATIONS = 4;
     /** From what the service knew to what it decides on, at least. */
     private static final double WIRE_SECONDS = 0.15;
 
@@ -93,7 +93,7 @@ final class Neighbours {
     }
 
     /**
-     * What is kept free for them: three standard deviations of what they may have taken, beyond what is expected of them, since
+     * What is kept free for them: four standard deviations of what they may have taken, beyond what is expected of them, since
      * anything was heard.
      */
     double reserve(double perSecond, long now) {

@@ -116,14 +116,14 @@ final class Refusals {
     }
 
     /**
-     * In how many seconds what a call holds comes back, at most. Where no headers would tell that the limit has been cut, only what
-     * no bucket needs is too long.
+     * In how many seconds what a call holds comes back, at most. Where others take from the bucket as well, and where no headers would
+     * tell that its limit has been cut, only what no bucket needs is too long.
      */
     private static double longestRefill(double held, BucketLane lane, Report report) {
         double known = held / lane.perSecond() + TOO_LONG_SECONDS;
         boolean isTold =
                 report.entries().stream().anyMatch(told -> told.dimension().equals(lane.dimension()));
-        return isTold ? known : Math.max(known, NEARLY_A_BUCKET * lane.secondsPer());
+        return isTold && !lane.isShared() ? known : Math.max(known, NEARLY_A_BUCKET * lane.secondsPer());
     }
 
     /**

@@ -47,10 +47,10 @@ final class ShownDepth {
             largest = Math.max(largest, left);
         }
         surely = Math.max(surely, largest);
-        double middle = most == Double.POSITIVE_INFINITY ? whole : (least + most) / 2;
         boolean isNarrow = most - least < 0.5;
         if (isNarrow || depth == Double.POSITIVE_INFINITY) {
-            depth = Math.max(LEAST, Math.min(whole, Math.max(middle, largest)));
+            // What is taken for deeper than it is, is refused; what is taken for shallower costs little.
+            depth = Math.max(LEAST, Math.min(whole, Math.max(least, largest)));
         }
     }
 
