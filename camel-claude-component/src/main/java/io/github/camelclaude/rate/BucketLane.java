@@ -38,15 +38,9 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /** How much faster than it refills the slice is drawn on to find out how deep the bucket is. */
     private static final double SEARCH = 1.5;
 
-    /** No bucket is believed to be shallower, in seconds. */
-    private static final double LEAST_DEPTH = 0.5;
-
     private static final long STEP = 1_000_000;
     private static final long SETTLED_AFTER = 25_000_000_000L;
     private static final double SEARCHED_ABOVE_SECONDS = 3;
-
-    /** So much of what headers are rounded to is surely not nothing. */
-    private static final double SURELY_MISSING = 3;
 
     /** Bounds that are no further apart are narrow. */
     private static final double NARROW_SECONDS = 0.5;
@@ -54,7 +48,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
      * How far the level moves to the middle of narrow bounds where others take from the bucket, too: it is their share that is
      * guessed too high when it is below, and what is not used before the bucket is full is lost.
      */
-    private static final double TOWARDS_MIDDLE = 0.4;
+    private static final double TOWARDS_MIDDLE = 0.3;
     /** The part of a bucket that is kept free at most for what others may have taken since the last header. */
     private static final double MOST_RESERVED_PART = 0.45;
 
@@ -63,8 +57,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     final Neighbours neighbours;
     final BurstProbe burst;
     private final boolean isRequests;
-    private final ShownDepth shown = new ShownDepth();
-    private final HiddenDepth hidden = new HiddenDepth();
+    private final Depth depth = new Depth();
     private final Slowdown slowdown = new Slowdown();
     private final Unexplained unexplained = new Unexplained();
     private final Unexplained unexplainedOfSlice = new Unexplained();
@@ -72,19 +65,11 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     private double level;
     private double slice;
     private double rounding;
-    /** By headers, and when they came. */
-    private double shownMissing;
-
-    private long shownMissingAt = Long.MIN_VALUE;
-    /** Something that was larger than a bucket may still be missing from it. */
-    private long indebtedUntil = Long.MIN_VALUE;
-
     private long updatedAt;
     private long limitedSince;
 
     // What follows from what has been learned: nearly every call asks for it, and hardly any call changes it.
     private double ownPerSecond;
-    private double shownCapacity;
     private double capacity;
     private double levelRate;
     private double levelReserve;
@@ -134,6 +119,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
             limitedSince = now;
             neighbours.begin(now);
             perSecond = limit().perSecond();
+            depth.limit(limit());
             level = limit().amount();
             // What an earlier process has left there is not known: fills at the rate, while the first call passes.
             slice = 0;
@@ -143,6 +129,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         reckon();
         refill(now);
         perSecond = limit().perSecond();
+        depth.limit(limit());
         reckon();
         level = Math.min(level, capacity);
         slice = Math.min(slice, sliceCapacity);
@@ -151,19 +138,13 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     /** Draws the conclusions from what has been learned. */
     private void reckon() {
         ownPerSecond = perSecond * settings.quotaShare();
-        shownCapacity = isMinuteShown() ? limit().amount() : Math.min(limit().amount(), shown.seconds() * perSecond);
-        capacity = Math.min(shownCapacity, hidden.seconds() * perSecond);
+        capacity = depth.ofWhatCounts();
         levelRate = Math.max(LEAST_RATE * perSecond, perSecond - neighbours.perSecond(perSecond));
         levelReserve = Math.min(RESERVE_SECONDS * perSecond + rounding, reservePart() * capacity);
         double deep = burst.seconds() * ownPerSecond;
         sliceCapacity = isRequests ? Math.max(1, deep) : deep;
         sliceReserve = Math.min(RESERVE_SECONDS * ownPerSecond, SLICE_RESERVE_PART * sliceCapacity);
         sliceRate = Math.min(ownPerSecond, levelRate) * slowdown.factor() * (isSettled(updatedAt) ? 1 : rateAtFirst());
-    }
-
-    /** Whether headers describe a bucket that holds all of the limit's amount. */
-    final boolean isMinuteShown() {
-        return shown.surely() >= NEARLY_FULL * secondsPer();
     }
 
     /** Over how many seconds the limit's amount comes back. */
@@ -188,14 +169,14 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         return rounding;
     }
 
-    /** What the bucket of the headers holds when it is full. */
+    /** What the bucket holds when it is full. */
     final double capacity() {
         return capacity;
     }
 
     /** Seconds of refill until the bucket of the headers is full. */
     final double secondsToFull(double remaining) {
-        return Math.max(0, capacity - remaining) / perSecond;
+        return Math.max(0, depth.ofShown() - remaining) / perSecond;
     }
 
     final double ownPerSecond() {
@@ -343,7 +324,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
                 pass(now);
             }
             if (amount > sliceCapacity) {
-                indebtedUntil = now + (long) (amount / perSecond * 1e9);
+                depth.owes(amount, now);
             }
             level -= amount;
             slice -= amount;
@@ -418,11 +399,13 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         }
         refill(sight.now());
         rounding = told.rounding() > 1 ? told.rounding() / 2.0 : 0.5;
-        learnDepth(told, sight, clock);
+        boolean tells = depth.observe(told, rounding, sight, clock);
+        if ((begins || isChargedAtOnce()) && depth.letIn(testedByService(held), rounding, sight) || tells) {
+            burst.shown(depth.seconds());
+        }
         reckon();
-        learnHiddenDepth(told, held, begins, sight);
         // What is left of the bucket that counts, which may be another one than the header speaks of.
-        double remaining = told.remaining() - (shownCapacity - capacity);
+        double remaining = told.remaining() - (depth.ofShown() - capacity);
         Bounds bounds = bounds(remaining, rounding, sight);
         if (bounds == null) {
             return;
@@ -446,19 +429,6 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         }
     }
 
-    /** What is missing when a call is let in was borne; but into a full bucket goes what is larger than it, too. */
-    private void learnHiddenDepth(Report.Entry told, double held, boolean begins, Sight sight) {
-        shownMissing = shownCapacity - told.remaining();
-        shownMissingAt = sight.now();
-        boolean wasLetIn = sight.isSharp() && (begins || isChargedAtOnce()) && told.remaining() > 0;
-        boolean wasFull = shownMissing - testedByService(held) <= SURELY_MISSING * rounding;
-        if (isMinuteShown() && wasLetIn && !wasFull && sight.now() >= indebtedUntil) {
-            hidden.bore((shownMissing - rounding) / perSecond);
-            burst.shown(Math.min(shown.seconds(), hidden.seconds()));
-            reckon();
-        }
-    }
-
     /** A call that was sent then has cost so much more than was held; what headers have shown of that is not charged again. */
     final void chargeMore(double held, double more, long sentAt, long now) {
         giveBack(-more, now);
@@ -470,18 +440,6 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
             neighbours.wereUs(shownOfLevel, perSecond);
             reckon();
         }
-    }
-
-    private void learnDepth(Report.Entry told, Sight sight, ServerClock clock) {
-        // Nothing left may be less than nothing: then it takes longer to be full than it takes from empty.
-        if (!sight.isSharp() || told.resetAt() == Report.UNKNOWN || told.remaining() <= 0) {
-            return;
-        }
-        double untilFull = (clock.ours(told.resetAt()) - sight.earliest() + clock.uncertainty()) / 1e9;
-        double fromFull = (clock.ours(told.resetAt()) - sight.latest() - clock.uncertainty()) / 1e9 - 1;
-        double whole = secondsPer();
-        shown.observe(told.remaining() / perSecond, rounding / perSecond, fromFull, untilFull, whole, sight.now());
-        burst.shown(Math.min(shown.seconds(), hidden.seconds()));
     }
 
     void moveSlice(Bounds bounds, boolean isNarrow, long now) {
@@ -497,8 +455,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     private void learnNeighbours(double taken, double mostRemaining, long now) {
-        boolean isFull = mostRemaining
-                >= NEARLY_FULL * Math.min(capacity, Math.min(limit().amount(), shown.surely() * perSecond));
+        boolean isFull = mostRemaining >= NEARLY_FULL * Math.min(capacity, depth.surelyShown());
         if (!isFull && tellsNeighbours()) {
             neighbours.took(taken, perSecond, now);
         } else {
@@ -528,8 +485,12 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     final boolean refused(double need, boolean headersSeen, long now) {
         refill(now);
         boolean learned = burst.refused(ownPerSecond, sliceReserve, now);
-        if (settings.burst().grows() && shownMissingAt == now && isMinuteShown()) {
-            findHidden((shownMissing + testedByService(need)) / perSecond);
+        if (settings.burst().grows() && depth.refused(testedByService(need), now)) {
+            double before = capacity;
+            burst.shown(depth.seconds());
+            reckon();
+            // What is missing from the bucket that was believed is missing from the one that counts.
+            level -= before - capacity;
         }
         if (!learned) {
             slowdown.unexplained(headersSeen, now);
@@ -537,15 +498,6 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         reckon();
         slice = Math.min(slice, sliceCapacity);
         return learned;
-    }
-
-    /** So much can't be missing: a bucket that no header shows is no deeper. */
-    private void findHidden(double seconds) {
-        double before = capacity;
-        hidden.refused(seconds, LEAST_DEPTH);
-        burst.shown(Math.min(shown.seconds(), hidden.seconds()));
-        reckon();
-        level -= before - capacity;
     }
 
     /** Whether what is taken counts when a call is let in, and not later. */
