@@ -77,11 +77,6 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     /** The version of the API from which on temperature, top_p and top_k are refused. */
     private static final String WITHOUT_SAMPLING = "2026-10-21";
 
-    static final String NOT_POLLED =
-            "claude:batch can't be polled (poll, pollEnrich): an item would count as handed on before its"
-                    + " route is through. Use from(\"claude:batch\"), and correlate by the header CamelClaudeCustomId; the other"
-                    + " operations belong into to(...)";
-
     private static final Set<ClaudeOperation> NEED_NO_MODEL = Set.copyOf(EnumSet.complementOf(
             EnumSet.of(ClaudeOperation.MESSAGES, ClaudeOperation.THROTTLE, ClaudeOperation.COUNT_TOKENS)));
 
@@ -235,7 +230,16 @@ public class ClaudeEndpoint extends ScheduledPollEndpoint implements AsyncEndpoi
     /** A consumer that is asked for one exchange at a time could not tell whether that was dealt with. */
     @Override
     public PollingConsumer createPollingConsumer() {
-        throw new UnsupportedOperationException(NOT_POLLED);
+        throw new UnsupportedOperationException(notPolled(operation.label()));
+    }
+
+    /** Why an operation can't be polled, and what to use. */
+    static String notPolled(String operation) {
+        String what = "claude:" + operation + " can't be polled (poll, pollEnrich): ";
+        return operation.equals(ClaudeOperation.BATCH.label())
+                ? what + "an item would count as handed on before its route is through. Use from(\"claude:batch\"), and"
+                        + " correlate by the header CamelClaudeCustomId"
+                : what + "use it in to(...) or enrich(...)";
     }
 
     private Batching batching() {

@@ -11,7 +11,7 @@ import org.apache.camel.processor.PollEnricher;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Refuses routes that poll {@code claude:batch} ({@code poll}, {@code pollEnrich}) when they start, rather than when their first
+ * Refuses routes that poll {@code claude:...} ({@code poll}, {@code pollEnrich}) when they start, rather than when their first
  * exchange comes. An endpoint that is only told then fails then.
  */
 final class PolledBatches extends LifecycleStrategySupport {
@@ -31,11 +31,19 @@ final class PolledBatches extends LifecycleStrategySupport {
             if (next instanceof PollEnricher poll
                     && poll.getUri() != null
                     && poll.getUri().startsWith("claude:")) {
-                throw new IllegalArgumentException("Route " + route.getId() + ": " + ClaudeEndpoint.NOT_POLLED);
+                throw new IllegalArgumentException(
+                        "Route " + route.getId() + ": " + ClaudeEndpoint.notPolled(operation(poll.getUri())));
             }
             if (next instanceof Navigate<?> further) {
                 look(route, further);
             }
         }
+    }
+
+    /** Of {@code claude:limits?...} or {@code claude://limits?...}. */
+    private static String operation(String uri) {
+        String path = uri.substring("claude:".length());
+        int options = path.indexOf('?');
+        return (options < 0 ? path : path.substring(0, options)).replaceFirst("^/+", "");
     }
 }

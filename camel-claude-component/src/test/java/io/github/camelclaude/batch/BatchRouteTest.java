@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From what is handed in to what comes back, through routes. */
 class BatchRouteTest extends LimitedRouteTestSupport {
@@ -305,6 +307,8 @@ class BatchRouteTest extends LimitedRouteTestSupport {
         context.start();
         assertThatThrownBy(() -> context.createConsumerTemplate().receive(OUT, 10))
                 .hasStackTraceContaining("claude:batch can't be polled (poll, pollEnrich)");
+        assertThatThrownBy(() -> context.createConsumerTemplate().receive("claude:limits", 10))
+                .hasStackTraceContaining("claude:limits can't be polled (poll, pollEnrich): use it in to(...)");
     }
 
     @Test
@@ -441,5 +445,19 @@ class BatchRouteTest extends LimitedRouteTestSupport {
         });
 
         assertThatThrownBy(context::start).hasStackTraceContaining("claude:batch can't be polled (poll, pollEnrich)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claude:limits", "claude://limits?limitsAction=cache"})
+    void a_route_that_would_poll_another_operation_is_told_which(String uri) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").pollEnrich(uri, 10);
+            }
+        });
+
+        assertThatThrownBy(context::start)
+                .hasStackTraceContaining("claude:limits can't be polled (poll, pollEnrich): use it in to(...)");
     }
 }

@@ -22,7 +22,16 @@ final class EmbeddedDatabase implements AutoCloseable {
      */
     private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=4096;LOCK_TIMEOUT=10000";
 
+    /**
+     * An interrupt closes the file of {@code jdbc:h2:file:} under everybody's hands, and H2 may then never end closing; this one
+     * it does not close. The file is the same.
+     */
+    private static final String URL = "jdbc:h2:async:";
+
     private final JdbcConnectionPool pool;
+
+    /** H2 takes an interrupt in the midst of a commit ill with any kind of file: the transaction stays open for good. */
+    private final QuietThreads threads = QuietThreads.own();
 
     private EmbeddedDatabase(JdbcConnectionPool pool) {
         this.pool = pool;
@@ -34,7 +43,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         if (path.indexOf(';') >= 0) {
             throw new IllegalArgumentException("The ledger's file %s must not have a ; in its path".formatted(path));
         }
-        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:file:" + path + SETTINGS, "sa", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(URL + path + SETTINGS, "sa", "");
         pool.setMaxConnections(CONNECTIONS);
         try {
             Connection connection = pool.getConnection();
@@ -56,8 +65,17 @@ final class EmbeddedDatabase implements AutoCloseable {
         return pool;
     }
 
+    /** What is done with the database is done on these. */
+    QuietThreads threads() {
+        return threads;
+    }
+
     @Override
     public void close() {
-        pool.dispose();
+        try {
+            threads.run(pool::dispose);
+        } catch (SQLException e) {
+            throw Transactions.failed("close", e);
+        }
     }
 }

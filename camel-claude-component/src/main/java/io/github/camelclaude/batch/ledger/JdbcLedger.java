@@ -32,7 +32,7 @@ public final class JdbcLedger implements Ledger {
 
     private JdbcLedger(DataSource dataSource, EmbeddedDatabase own, boolean sync) {
         this.own = own;
-        this.transactions = new Transactions(dataSource, sync);
+        this.transactions = new Transactions(dataSource, own == null ? QuietThreads.none() : own.threads(), sync);
         this.shared = new SharedDataSource(dataSource, transactions);
     }
 

@@ -15,12 +15,17 @@ import javax.sql.DataSource;
 final class Transactions {
 
     private final DataSource dataSource;
+    private final QuietThreads threads;
     private final boolean sync;
     private final ThreadLocal<Bound> bound = new ThreadLocal<>();
 
-    /** @param sync whether a commit is only on the disk after a checkpoint */
-    Transactions(DataSource dataSource, boolean sync) {
+    /**
+     * @param threads that the database is used on
+     * @param sync    whether a commit is only on the disk after a checkpoint
+     */
+    Transactions(DataSource dataSource, QuietThreads threads, boolean sync) {
         this.dataSource = dataSource;
+        this.threads = threads;
         this.sync = sync;
     }
 
@@ -69,6 +74,14 @@ final class Transactions {
         if (current != null) {
             return within(current, what, work);
         }
+        try {
+            return threads.call(() -> alone(work, durable));
+        } catch (SQLException e) {
+            throw failed(what, e);
+        }
+    }
+
+    private <T> T alone(SqlWork<T> work, boolean durable) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
@@ -84,15 +97,13 @@ final class Transactions {
                 sync(connection);
             }
             return result;
-        } catch (SQLException e) {
-            throw failed(what, e);
         }
     }
 
-    private static <T> T within(Bound current, String what, SqlWork<T> work) {
+    private <T> T within(Bound current, String what, SqlWork<T> work) {
         boolean well = false;
         try {
-            T result = work.in(current.connection);
+            T result = threads.call(() -> work.in(current.connection));
             well = true;
             return result;
         } catch (SQLException e) {
@@ -105,11 +116,13 @@ final class Transactions {
     }
 
     /** @return whether it was committed */
+    @SuppressWarnings("try") // What closes is not used.
     boolean together(Ledger.Work work) throws Exception {
         if (bound.get() != null) {
             throw new IllegalStateException("This thread is in a transaction of the ledger already; one is enough");
         }
-        try (Connection connection = begin()) {
+        Connection connection = begin();
+        try (AutoCloseable closing = () -> threads.run(connection::close)) {
             Bound current = new Bound(connection);
             boolean committed = false;
             bound.set(current);
@@ -123,27 +136,34 @@ final class Transactions {
             } finally {
                 bound.remove();
                 current.over = true;
-                end(connection, committed);
+                boolean kept = committed;
+                threads.run(() -> end(connection, kept));
             }
         }
     }
 
     private Connection begin() {
-        Connection connection = null;
         try {
-            connection = dataSource.getConnection();
-            connection.setAutoCommit(false);
-            return connection;
+            return threads.call(this::connect);
         } catch (SQLException e) {
-            LedgerException failed = failed("begin a transaction", e);
-            close(connection, failed);
-            throw failed;
+            throw failed("begin a transaction", e);
         }
     }
 
-    private static void commit(Connection connection) {
+    private Connection connect() throws SQLException {
+        Connection connection = dataSource.getConnection();
         try {
-            connection.commit();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            close(connection, e);
+            throw e;
+        }
+    }
+
+    private void commit(Connection connection) {
+        try {
+            threads.run(connection::commit);
         } catch (SQLException e) {
             throw failed("commit a transaction", e);
         }
@@ -162,12 +182,10 @@ final class Transactions {
     }
 
     private static void close(Connection connection, Exception why) {
-        if (connection != null) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                why.addSuppressed(e);
-            }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 

@@ -12,7 +12,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +71,38 @@ class LedgerFileTest {
         }
     }
 
+    /** As when a route stops: its poller is interrupted wherever it is. */
+    @Test
+    void interrupts_do_not_break_the_file() throws Exception {
+        Process node = node(InterruptedLedgerNode.class, folder.resolve("ledger"));
+
+        assertThat(output(node)).isEmpty();
+        assertThat(node.waitFor()).isEqualTo(InterruptedLedgerNode.WELL);
+    }
+
+    @Test
+    void the_file_is_one_of_jdbc_h2_file() throws Exception {
+        Path file = folder.resolve("ledger");
+        String url = "jdbc:h2:file:" + file;
+        try (Connection before = DriverManager.getConnection(url, "sa", "");
+                Statement statement = before.createStatement()) {
+            statement.execute("CREATE TABLE sink (id VARCHAR(100))");
+        }
+        try (JdbcLedger ledger = JdbcLedger.file(file)) {
+            ledger.begin("key", "name", LedgerContractTest.lease("a"));
+            ledger.accept("key", List.of(), 0, LedgerContractTest.T0);
+            assertThatThrownBy(() -> DriverManager.getConnection(url, "sa", "").close())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("already in use");
+        }
+        JdbcConnectionPool after = JdbcConnectionPool.create(url, "sa", "");
+        try (JdbcLedger ledger = JdbcLedger.open(after)) {
+            assertThat(ledger.job("key")).isPresent();
+        } finally {
+            after.dispose();
+        }
+    }
+
     @Test
     void a_path_that_would_be_taken_for_settings_is_refused() {
         assertThatThrownBy(() -> JdbcLedger.file(folder.resolve("a;b")))
@@ -89,13 +126,17 @@ class LedgerFileTest {
     }
 
     private static Process node(Path file) throws IOException {
+        return node(LedgerNode.class, file);
+    }
+
+    private static Process node(Class<?> main, Path file) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        LedgerNode.class.getName(),
+                        main.getName(),
                         file.toString())
                 .redirectErrorStream(true)
                 .start();
