@@ -33,9 +33,13 @@ final class Acceleration {
         taken[newestPlace] += amount;
     }
 
+    boolean holds(long now) {
+        return now < holdsUntil;
+    }
+
     /** When so much may be taken. */
     long readyAt(double amount, double perSecond, long now) {
-        if (now >= holdsUntil) {
+        if (!holds(now)) {
             return now;
         }
         forward(now);

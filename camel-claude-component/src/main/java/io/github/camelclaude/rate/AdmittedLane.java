@@ -20,18 +20,9 @@ final class AdmittedLane extends BucketLane {
     AdmittedLane(GroupName group, Reservation.Rule rule, LimiterSettings settings, Gate gate) {
         super(group, rule, settings, gate, NEIGHBOURS_MEMORY_SECONDS);
         isEstimated = !rule.dimension().equals(Dimension.REQUESTS);
-    }
-
-    /** What is taken for a call that is estimated to need so much. */
-    private double charge(double need) {
-        return isEstimated ? need * surcharge.factor() : need;
-    }
-
-    @Override
-    double hold(double need, long now) {
-        double charged = charge(need);
-        take(charged, now);
-        return charged;
+        if (isEstimated) {
+            heldPerUnit(surcharge.factor());
+        }
     }
 
     @Override
@@ -43,6 +34,7 @@ final class AdmittedLane extends BucketLane {
         surchargeSpent(beyond);
         if (isEstimated) {
             surcharge.learn(estimated, actual);
+            heldPerUnit(surcharge.factor());
         }
     }
 
@@ -98,6 +90,7 @@ final class AdmittedLane extends BucketLane {
     /** So much can never pass: the service has said so. */
     void tooLarge(double need, long now) {
         burst.ceilingBelow(need, now);
+        reckonIfLimited();
     }
 
     /** Whether the service has said before what never passes. */
@@ -118,10 +111,26 @@ final class AdmittedLane extends BucketLane {
         return Math.max(fits, acceleration.readyAt(need, perSecond(), now));
     }
 
+    private void reckonIfLimited() {
+        if (isLimited()) {
+            reckon();
+        }
+    }
+
     @Override
-    void take(double amount, long now) {
-        super.take(amount, now);
-        if (amount > SMALL_BUCKET * sliceCapacity() && isLimited() && !isLarge(amount)) {
+    boolean isUnusual(long now) {
+        return acceleration.holds(now);
+    }
+
+    @Override
+    double mostOfUsual() {
+        return Math.min(SMALL_BUCKET * sliceCapacity(), Math.min(limit().amount(), burst.lastCeiling()));
+    }
+
+    @Override
+    void takesMuch(double amount, long now) {
+        super.takesMuch(amount, now);
+        if (amount > SMALL_BUCKET * sliceCapacity() && !isLarge(amount)) {
             // The service's bucket may be as small as one call: what comes late fills nothing, so what comes early
             // would find it short. The jitter of the wire is kept between calls.
             takeSlice(Sight.SLOWEST / 1e9 * sliceRate());
@@ -213,5 +222,6 @@ final class AdmittedLane extends BucketLane {
     @Override
     void tooSteep(long now) {
         acceleration.refused(now);
+        reckonIfLimited();
     }
 }

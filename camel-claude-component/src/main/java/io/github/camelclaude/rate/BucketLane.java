@@ -76,6 +76,12 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     private double sliceCapacity;
     private double sliceRate;
     private double sliceReserve;
+    /** What fits without a closer look if the levels hold it and their reserves; none while something needs that look. */
+    private double usual = -1;
+    /** A call that goes with no more than this drawn down proves nothing new. */
+    private double proven = Double.POSITIVE_INFINITY;
+    /** What is held for each unit that is estimated. */
+    private double heldPerUnit = 1;
 
     BucketLane(
             GroupName group,
@@ -105,6 +111,12 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     /** What is missing for other reasons than the level's, at least. */
     abstract double missing(long now);
+
+    /** Whether more must be looked at than the levels, however little is taken. */
+    abstract boolean isUnusual(long now);
+
+    /** The most that is nothing special to take. */
+    abstract double mostOfUsual();
 
     /** What a header proves about the level, or null if nothing. */
     abstract Bounds bounds(double remaining, double error, Sight sight);
@@ -136,7 +148,7 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     /** Draws the conclusions from what has been learned. */
-    private void reckon() {
+    final void reckon() {
         ownPerSecond = perSecond * settings.quotaShare();
         capacity = depth.ofWhatCounts();
         levelRate = Math.max(LEAST_RATE * perSecond, perSecond - neighbours.perSecond(perSecond));
@@ -145,6 +157,27 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
         sliceCapacity = isRequests ? Math.max(1, deep) : deep;
         sliceReserve = Math.min(RESERVE_SECONDS * ownPerSecond, SLICE_RESERVE_PART * sliceCapacity);
         sliceRate = Math.min(ownPerSecond, levelRate) * slowdown.factor() * (isSettled(updatedAt) ? 1 : rateAtFirst());
+        usual = neighbours.areThere(perSecond) || isUnusual(updatedAt) ? -1 : mostOfUsual();
+        proven = burst.provesNothingUpTo(ownPerSecond, sliceReserve);
+    }
+
+    /** From now on so much is held for each unit that is estimated. */
+    final void heldPerUnit(double factor) {
+        heldPerUnit = factor;
+    }
+
+    /** What is taken for a call that is estimated to need so much. */
+    final double charge(double need) {
+        return need * heldPerUnit;
+    }
+
+    /**
+     * Whether it fits beyond doubt: what nearly every call finds out first. Who finds enough need not know what time has
+     * brought since, for it can only be more.
+     */
+    final boolean fitsEasily(double need) {
+        double charged = charge(need);
+        return charged <= usual && charged + levelReserve <= level && charged + sliceReserve <= slice;
     }
 
     /** Over how many seconds the limit's amount comes back. */
@@ -249,9 +282,6 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     @Override
     long readyAt(double need, long now) {
-        if (isUpToDate(now) && need <= slice - sliceReserve && bothReadyAt(need, now) <= now) {
-            return now;
-        }
         refill(now);
         return bothReadyAt(need, now);
     }
@@ -272,11 +302,6 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
             return now;
         }
         return perSecond <= 0 || isTooMuch(need, now) ? NEVER : levelReadyAt(tested(need), now);
-    }
-
-    /** Who finds enough need not know what the last thousandth of a second has brought: it can only be more. */
-    private boolean isUpToDate(long now) {
-        return now - updatedAt < STEP;
     }
 
     /** Whether so much never passes. */
@@ -318,17 +343,31 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     @Override
-    void take(double amount, long now) {
+    final double hold(double need, long now) {
+        double charged = charge(need);
+        take(charged, now);
+        return charged;
+    }
+
+    @Override
+    final void take(double amount, long now) {
         if (isLimited()) {
-            if (!isUpToDate(now)) {
+            if (now - updatedAt >= STEP) {
                 pass(now);
             }
-            if (amount > sliceCapacity) {
-                depth.owes(amount, now);
+            if (amount > usual) {
+                takesMuch(amount, now);
             }
             level -= amount;
             slice -= amount;
             burst.take(amount);
+        }
+    }
+
+    /** It may be more than usual. */
+    void takesMuch(double amount, long now) {
+        if (amount > sliceCapacity) {
+            depth.owes(amount, now);
         }
     }
 
@@ -347,14 +386,15 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
 
     /** Everything that was sent with so much drawn down has been let in. */
     final void acknowledged(double drawdown, long now) {
-        if (isLimited()) {
-            boolean mayGrow = mayGrow(now) && !gate.isRamping(now);
-            double grown = burst.acknowledged(drawdown, ownPerSecond, sliceReserve, mayGrow);
-            if (grown > 0) {
-                slice += ownPerSecond * grown;
-                reckon();
-            }
+        if (drawdown > proven) {
+            prove(drawdown, now);
         }
+    }
+
+    private void prove(double drawdown, long now) {
+        boolean mayGrow = mayGrow(now) && !gate.isRamping(now);
+        slice += ownPerSecond * burst.acknowledged(drawdown, ownPerSecond, sliceReserve, mayGrow);
+        reckon();
     }
 
     @Override

@@ -65,6 +65,15 @@ final class BurstProbe {
         return drawn;
     }
 
+    /** {@link #acknowledged} changes nothing if no more has been drawn down. */
+    double provesNothingUpTo(double perSecond, double reserve) {
+        if (perSecond <= 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double known = proven * perSecond;
+        return grows && !isFound ? Math.min(known, (seconds * perSecond - reserve) / STEP) : known;
+    }
+
     /** @return the seconds that it has grown by */
     double acknowledged(double drawdown, double perSecond, double reserve, boolean mayGrow) {
         if (drawdown > proven * perSecond && perSecond > 0) {
@@ -130,6 +139,11 @@ final class BurstProbe {
     void ceilingBelow(double amount, long now) {
         ceiling = Math.min(now < ceilingUntil ? ceiling : Double.POSITIVE_INFINITY, amount - 1);
         ceilingUntil = now + HOURS;
+    }
+
+    /** The most that passes at once for all that is known, be it known for long. */
+    double lastCeiling() {
+        return ceiling;
     }
 
     /** The most that ever passes at once. */

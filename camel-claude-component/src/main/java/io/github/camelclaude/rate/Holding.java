@@ -170,7 +170,11 @@ final class Holding {
         }
         acknowledged = true;
         for (int i = buckets.length; i < lanes.length; i++) {
-            settle(i, lanes[i].used(actual), now);
+            if (lanes[i].isLimited()) {
+                settle(i, lanes[i].used(actual), now);
+            } else {
+                lanes[i].giveBack(held[i], now);
+            }
         }
         for (UnderWay underWay : path.underWay) {
             underWay.remove(cost.output(), sentAt);

@@ -129,7 +129,7 @@ public final class LocalLimiter implements Limiter {
     private Outcome decide(Demand demand, long now) {
         Path path = paths.of(demand.path(), now);
         double[] needs = path.ask(demand.cost(), now);
-        long at = path.readyAt(needs, now);
+        long at = path.askedAt(needs, now);
         if (settings.mode() == Mode.SHADOW) {
             long wouldWait = at == Lane.NEVER ? Long.MAX_VALUE : at - now;
             return decided(demand, wouldWait, path.binding(), grant(demand, path, needs, wouldWait, now));

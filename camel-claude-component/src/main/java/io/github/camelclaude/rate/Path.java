@@ -27,6 +27,7 @@ final class Path {
 
     private final Group root;
     private Lane binding;
+    private boolean askedFits;
     private int out;
 
     Path(List<Group> groups) {
@@ -65,16 +66,42 @@ final class Path {
         return needs;
     }
 
-    /** Somebody asks for it. Returns what it holds of each lane. */
+    /**
+     * Somebody asks for it. Returns what it holds of each lane; {@link #askedAt} tells when that fits. Both look at the same
+     * lanes, so what needs no closer look is found out on the way.
+     */
     double[] ask(Cost cost, long now) {
         double[] needs = new double[lanes.length];
-        for (int i = 0; i < lanes.length; i++) {
+        boolean fits = true;
+        for (int i = 0; i < buckets.length; i++) {
+            BucketLane bucket = buckets[i];
+            double need = bucket.need(cost);
+            needs[i] = need;
+            if (bucket.isLimited()) {
+                bucket.ask(need, now);
+                fits &= bucket.fitsEasily(need);
+            }
+        }
+        for (int i = buckets.length; i < lanes.length; i++) {
             Lane lane = lanes[i];
             double need = lane.need(cost);
-            lane.ask(need, now);
             needs[i] = need;
+            if (lane.isLimited()) {
+                lane.ask(need, now);
+                fits &= lane.readyAt(need, now) <= now;
+            }
         }
+        askedFits = fits;
         return needs;
+    }
+
+    /** When everything fits at once that was asked for last, as {@link #readyAt} tells it. */
+    long askedAt(double[] needs, long now) {
+        if (askedFits && !isClosed(now)) {
+            binding = null;
+            return now;
+        }
+        return readyAt(needs, now);
     }
 
     /** When everything fits at once; {@link #binding()} tells what it waits for. */

@@ -66,6 +66,16 @@ final class ProducedLane extends BucketLane {
         return Math.max(0, underWay.steady(levelRate()) - (isCareful() ? CAREFUL_AIM : AIM) * capacity());
     }
 
+    @Override
+    boolean isUnusual(long now) {
+        return false;
+    }
+
+    @Override
+    double mostOfUsual() {
+        return sliceCapacity();
+    }
+
     /** What is under way may be more than a steady state has: then the bucket itself is what is short. */
     @Override
     double missing(long now) {

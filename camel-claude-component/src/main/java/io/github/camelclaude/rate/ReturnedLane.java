@@ -50,11 +50,13 @@ final class ReturnedLane extends Lane {
 
     @Override
     void giveBack(double amount, long now) {
-        if (returnedAt != Long.MIN_VALUE) {
-            double seconds = Amounts.min(LONGEST_SECONDS, (now - returnedAt) / 1e9);
-            secondsBetweenReturns += LEARNING * (seconds - secondsBetweenReturns);
+        if (isLimited()) {
+            if (returnedAt != Long.MIN_VALUE) {
+                double seconds = Amounts.min(LONGEST_SECONDS, (now - returnedAt) / 1e9);
+                secondsBetweenReturns += LEARNING * (seconds - secondsBetweenReturns);
+            }
+            returnedAt = now;
         }
-        returnedAt = now;
         out = Amounts.max(0, out - amount);
     }
 
