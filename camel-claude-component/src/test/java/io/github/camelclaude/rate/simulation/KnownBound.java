@@ -42,7 +42,7 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             new KnownBound("recorded traffic", "2 documents .*, 1 s .*", 0.75, 2.6, AS_LARGE_AS_THE_BUCKET),
             new KnownBound("recorded oversize", "2 documents .*, 1 s .*", 0.75, 2.6, AS_LARGE_AS_THE_BUCKET),
             new KnownBound("recorded traffic", "2 documents .*, 10 s hidden", 0.98, 1.3, EPISODE),
-            new KnownBound("requests and input", "3 I plain, at admission, 1 s .*", 0.92, 1.1, WIDE_SIGHT),
+            new KnownBound("requests and input", "3 I plain, at admission, 1 s hidden", 0.95, 1.1, WIDE_SIGHT),
             new KnownBound("output", "3 O (long|heavy), .*", 0.985, 1, DEPTH),
             new KnownBound("output", "3 (O lengths x3|I then O), .*", 0.95, 1.5, LENGTHS),
             new KnownBound("output by the second", "3 O( at admission)?, 1 s .*", 0.93, 1.2, DEPTH),
@@ -51,7 +51,7 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             new KnownBound("neighbours by the second", "4 I comes and goes, 1 s shown", 0.96, 1.6, LUMPS),
             new KnownBound("neighbours by the second", "4 I by chance, 1 s .*", 0.85, 7, LUMPS),
             new KnownBound("neighbours at tiny limits", "4 tiny .*, 10 s .*", 0.75, 120, TINY),
-            new KnownBound("no storm", "5 I cut to a third, 1 s .*", 0.9, 1.5, AS_LARGE_AS_THE_BUCKET),
+            new KnownBound("no storm", "5 I cut to a third, 1 s .*", 0.9, 2, AS_LARGE_AS_THE_BUCKET),
             new KnownBound("restarts", "9 [IO] .*, 1 s .*", 0.8, 4, DEAD));
 
     /** What holds of a promise in a cell if it does not hold itself. */
