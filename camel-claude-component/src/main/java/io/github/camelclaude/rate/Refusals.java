@@ -107,7 +107,7 @@ final class Refusals {
             if (holding.path.lanes[i] instanceof AdmittedLane lane
                     && lane.isLimited()
                     && (named == null || lane.dimension().equals(named))
-                    && waitSeconds > longestRefill(holding.held(i), lane, refused.report())
+                    && waitSeconds > longestRefill(holding.held(i), again, lane, refused.report())
                     && isProof(holding, i, again, named != null && !lane.isShared())) {
                 return i;
             }
@@ -116,14 +116,14 @@ final class Refusals {
     }
 
     /**
-     * In how many seconds what a call holds comes back, at most. Where others take from the bucket as well, and where no headers would
-     * tell that its limit has been cut, only what no bucket needs is too long.
+     * In how many seconds what a call holds comes back, at most. Once refused, where others take from the bucket as well, and where
+     * no headers would tell that its limit has been cut, only what no bucket needs is too long.
      */
-    private static double longestRefill(double held, BucketLane lane, Report report) {
+    private static double longestRefill(double held, boolean again, BucketLane lane, Report report) {
         double known = held / lane.perSecond() + TOO_LONG_SECONDS;
         boolean isTold =
                 report.entries().stream().anyMatch(told -> told.dimension().equals(lane.dimension()));
-        return isTold && !lane.isShared() ? known : Math.max(known, NEARLY_A_BUCKET * lane.secondsPer());
+        return isTold && !lane.isShared() && again ? known : Math.max(known, NEARLY_A_BUCKET * lane.secondsPer());
     }
 
     /**
