@@ -18,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.camel.component.kafka.KafkaConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,15 +47,16 @@ class PrioritiesTest {
         try (KafkaInProcess kafka = new KafkaInProcess(temp);
                 ClaudeSimulator claude = ClaudeSimulator.builder()
                         .latency(Duration.ofMillis(20))
-                        .rpm(300)
+                        .rpm(150)
                         .start()) {
             Letters letters = new Letters(kafka.bootstrapServers());
             letters.createTopics();
-            send(letters, Priority.CRITICAL, 6);
-            send(letters, Priority.HIGH, 10);
-            send(letters, Priority.NORMAL, 20);
-            send(letters, Priority.LOW, 24);
             try (RunningCamel camel = Priorities.start(WhoAnswers.simulator(claude), kafka.bootstrapServers())) {
+                awaitAllConsumers(kafka.bootstrapServers());
+                send(letters, Priority.CRITICAL);
+                send(letters, Priority.HIGH);
+                send(letters, Priority.NORMAL);
+                send(letters, Priority.LOW);
                 await().atMost(LONGEST)
                         .pollInterval(Duration.ofMillis(20))
                         .until(() -> consumer(camel, "low").isSuspended());
@@ -87,8 +91,27 @@ class PrioritiesTest {
                 .contains("--brokers=nowhere can't be used; it must be HOST:PORT of a Kafka broker that runs: ");
     }
 
-    private static void send(Letters letters, Priority priority, int count) throws Exception {
-        List<String> texts = new ArrayList<>(IntStream.range(0, count)
+    /** Until each route has its share of its topic: whoever joins late finds the others served, however urgent. */
+    private static void awaitAllConsumers(String brokers) {
+        List<String> groups =
+                Arrays.stream(Priority.values()).map(Letters::topic).toList();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            await().atMost(LONGEST)
+                    .until(() -> admin.describeConsumerGroups(groups).all().get().values().stream()
+                            .allMatch(PrioritiesTest::isComplete));
+        }
+    }
+
+    private static boolean isComplete(ConsumerGroupDescription group) {
+        return group.members().stream()
+                        .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                        .count()
+                == 4;
+    }
+
+    /** As many of each priority: without it they would all be answered alike. */
+    private static void send(Letters letters, Priority priority) throws Exception {
+        List<String> texts = new ArrayList<>(IntStream.range(0, 15)
                 .mapToObj(i -> "a letter that is " + priority.label() + ", number " + i)
                 .toList());
         if (priority == Priority.NORMAL) {
