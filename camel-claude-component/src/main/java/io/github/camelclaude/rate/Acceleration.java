@@ -7,7 +7,7 @@ package io.github.camelclaude.rate;
 /**
  * Keeps usage from rising more steeply than the service accepts, once it has said that it does not accept it: what is taken in
  * any ten seconds stays below twice the mean of the minute before, from a floor on. An hour after the last such refusal it
- * no longer holds.
+ * no longer holds; while it does not, nothing is counted here, and the minute before a refusal is looked up in what was sent.
  */
 final class Acceleration {
 
@@ -24,10 +24,23 @@ final class Acceleration {
     private int newestPlace;
     private long holdsUntil = Long.MIN_VALUE;
 
-    void refused(long now) {
+    void refused(SendLog sends, long now) {
+        if (!holds(now)) {
+            recall(sends, now);
+        }
         holdsUntil = now + HOLDS;
     }
 
+    private void recall(SendLog sends, long now) {
+        java.util.Arrays.fill(taken, 0);
+        begin(now);
+        for (long second = newest - SECONDS + 1; second <= newest; second++) {
+            taken[place(second)] = sends.between(second * SECOND, (second + 1) * SECOND);
+        }
+        taken[newestPlace] += sends.held();
+    }
+
+    /** So much is taken while it holds. */
     void take(double amount, long now) {
         forward(now);
         taken[newestPlace] += amount;

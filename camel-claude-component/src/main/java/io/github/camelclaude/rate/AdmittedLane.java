@@ -140,7 +140,7 @@ final class AdmittedLane extends BucketLane {
     /** So much has been taken, and will be sent. */
     void log(double amount, long now) {
         sends.hold(amount);
-        if (isLimited()) {
+        if (acceleration.holds(now)) {
             acceleration.take(amount, now);
         }
     }
@@ -221,7 +221,7 @@ final class AdmittedLane extends BucketLane {
 
     @Override
     void tooSteep(long now) {
-        acceleration.refused(now);
+        acceleration.refused(sends, now);
         reckonIfLimited();
     }
 }

@@ -172,11 +172,10 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     }
 
     /**
-     * Whether it fits beyond doubt: what nearly every call finds out first. Who finds enough need not know what time has
-     * brought since, for it can only be more.
+     * Whether it fits beyond doubt, and is not large: what nearly every call finds out first. Who finds enough need not know
+     * what time has brought since, for it can only be more.
      */
-    final boolean fitsEasily(double need) {
-        double charged = charge(need);
+    final boolean fitsEasily(double charged) {
         return charged <= usual && charged + levelReserve <= level && charged + sliceReserve <= slice;
     }
 
@@ -340,13 +339,6 @@ abstract sealed class BucketLane extends Lane permits AdmittedLane, ProducedLane
     private long sliceReadyAt(double need, long now) {
         double missing = Amounts.min(need + sliceReserve, sliceCapacity) - slice;
         return missing <= EPSILON ? now : gate.timeOf(missing / sliceRate, now);
-    }
-
-    @Override
-    final double hold(double need, long now) {
-        double charged = charge(need);
-        take(charged, now);
-        return charged;
     }
 
     @Override

@@ -28,6 +28,8 @@ final class Group {
     private final long[] configured;
     private boolean headersSeen;
     private boolean passesOne = true;
+    private boolean isLimitedOtherwise;
+    private int out;
     private long refusedAt = Long.MIN_VALUE;
     private long refusals;
 
@@ -55,8 +57,21 @@ final class Group {
                         + ": its calls are charged as " + setup.reservation().name() + ", so this limit has no effect");
             }
             configured[place] = limit.source() == Limit.Source.CONFIGURED ? limit.amount() : Long.MAX_VALUE;
-            lanes[place].limit(limit, now);
+            limit(lanes[place], limit, now);
         }
+    }
+
+    private void limit(Lane lane, Limit limit, long now) {
+        if (lane instanceof ReturnedLane returned && !returned.isLimited()) {
+            returned.tookNothing(out);
+        }
+        lane.limit(limit, now);
+        isLimitedOtherwise |= !(lane instanceof BucketLane);
+    }
+
+    /** Whether lanes that are no buckets are limited. */
+    boolean isLimitedOtherwise() {
+        return isLimitedOtherwise;
     }
 
     private int placeOf(Dimension dimension) {
@@ -78,8 +93,14 @@ final class Group {
         return passesOne;
     }
 
-    void passed() {
+    /** A call has got what it holds, and is under way from now on. */
+    void taken() {
         passesOne = false;
+        out++;
+    }
+
+    void ended() {
+        out--;
     }
 
     boolean headersSeen() {
@@ -101,7 +122,7 @@ final class Group {
             return null;
         }
         Limit.Source source = amount < told.limit() ? Limit.Source.CONFIGURED : Limit.Source.HEADERS;
-        lane.limit(Limit.perMinute(told.dimension(), amount, source), now);
+        limit(lane, Limit.perMinute(told.dimension(), amount, source), now);
         return new Limit[] {before, lane.limit()};
     }
 

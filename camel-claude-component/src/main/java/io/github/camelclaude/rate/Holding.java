@@ -14,9 +14,10 @@ final class Holding {
 
     final Path path;
     private final Cost cost;
-    private final double[] needs;
-    /** What is held of each lane, then how far each bucket was drawn down when that was taken. */
-    private final double[] held;
+    /** One row: {@link #amounts}. */
+    private final double[] amounts;
+
+    private final int lanes;
 
     /** Null if nothing is. */
     private final boolean[] large;
@@ -26,58 +27,100 @@ final class Holding {
     private boolean acknowledged;
     private boolean isKnown;
 
-    private Holding(Path path, Cost cost, double[] needs, double[] held, boolean[] large, long now) {
+    private Holding(Path path, Cost cost, double[] amounts, boolean[] large, long now) {
         this.path = path;
         this.cost = cost;
-        this.needs = needs;
-        this.held = held;
+        this.amounts = amounts;
+        this.lanes = path.lanes.length;
         this.large = large;
         this.takenAt = now;
     }
 
-    static Holding take(Path path, Cost cost, double[] needs, long now) {
+    /** Room for what a call needs of each lane, then what it holds of each, then how far each bucket was drawn down by that. */
+    static double[] amounts(Path path) {
+        return new double[2 * path.lanes.length + path.buckets.length];
+    }
+
+    /**
+     * Takes what fits easily.
+     *
+     * @param amounts what was asked for
+     */
+    static Holding takeEasily(Path path, Cost cost, double[] amounts, long now) {
         BucketLane[] buckets = path.buckets;
-        Lane[] lanes = path.lanes;
-        double[] held = new double[lanes.length + buckets.length];
-        boolean[] large = null;
+        int lanes = path.lanes.length;
         for (int i = 0; i < buckets.length; i++) {
-            BucketLane bucket = buckets[i];
-            held[i] = bucket.hold(needs[i], now);
-            held[lanes.length + i] = bucket.drawdown();
+            buckets[i].take(amounts[lanes + i], now);
+            amounts[2 * lanes + i] = buckets[i].drawdown();
+        }
+        return taken(new Holding(path, cost, amounts, null, now), now);
+    }
+
+    /**
+     * Takes.
+     *
+     * @param needs what is needed of each lane
+     */
+    static Holding take(Path path, Cost cost, double[] needs, long now) {
+        int lanes = path.lanes.length;
+        double[] amounts = amounts(path);
+        boolean[] large = null;
+        for (int i = 0; i < path.buckets.length; i++) {
+            BucketLane bucket = path.buckets[i];
+            amounts[i] = needs[i];
+            amounts[lanes + i] = bucket.charge(needs[i]);
+            bucket.take(amounts[lanes + i], now);
+            amounts[2 * lanes + i] = bucket.drawdown();
             if (bucket.isLarge(needs[i])) {
-                large = large == null ? new boolean[lanes.length] : large;
+                large = large == null ? new boolean[lanes] : large;
                 large[i] = true;
             }
         }
-        for (int i = buckets.length; i < lanes.length; i++) {
-            held[i] = lanes[i].hold(needs[i], now);
+        System.arraycopy(needs, path.buckets.length, amounts, path.buckets.length, lanes - path.buckets.length);
+        return taken(new Holding(path, cost, amounts, large, now), now);
+    }
+
+    /** The rest of it, which is the same for all. */
+    private static Holding taken(Holding holding, long now) {
+        Path path = holding.path;
+        if (path.isLimitedOtherwise()) {
+            holding.takeOthers(now);
         }
-        for (int i = 0; i < path.admitted.length; i++) {
-            path.admitted[i].log(held[i], now);
+        AdmittedLane[] admitted = path.admitted;
+        for (int i = 0; i < admitted.length; i++) {
+            admitted[i].log(holding.held(i), now);
         }
-        for (Group group : path.groups) {
-            group.passed();
+        path.taken();
+        return holding;
+    }
+
+    /** Before there is a limit there is no window of which anything could be taken. */
+    private void takeOthers(long now) {
+        for (int i = path.buckets.length; i < lanes; i++) {
+            if (path.lanes[i].isLimited()) {
+                path.lanes[i].take(amounts[i], now);
+                amounts[lanes + i] = amounts[i];
+            }
         }
-        return new Holding(path, cost, needs, held, large, now);
     }
 
     int lanes() {
-        return needs.length;
+        return lanes;
     }
 
     /** What it was estimated to need. */
     double need(int lane) {
-        return needs[lane];
+        return amounts[lane];
     }
 
     double held(int lane) {
-        return held[lane];
+        return amounts[lanes + lane];
     }
 
     double held(Lane lane) {
-        for (int i = 0; i < needs.length; i++) {
+        for (int i = 0; i < lanes; i++) {
             if (path.lanes[i] == lane) {
-                return held[i];
+                return held(i);
             }
         }
         return 0;
@@ -90,11 +133,11 @@ final class Holding {
 
     /** Whether nothing else of ours was missing from the bucket. */
     boolean wasAlone(int lane) {
-        return lane >= path.buckets.length || drawn(lane) <= held[lane] + Lane.EPSILON;
+        return lane >= path.buckets.length || drawn(lane) <= held(lane) + Lane.EPSILON;
     }
 
     private double drawn(int bucket) {
-        return held[needs.length + bucket];
+        return amounts[2 * lanes + bucket];
     }
 
     long sentAt() {
@@ -109,7 +152,7 @@ final class Holding {
         sentAt = now;
         AdmittedLane[] admitted = path.admitted;
         for (int i = 0; i < admitted.length; i++) {
-            admitted[i].sent(held[i], now);
+            admitted[i].sent(held(i), now);
         }
         for (UnderWay underWay : path.underWay) {
             underWay.add(cost.output(), now);
@@ -136,16 +179,16 @@ final class Holding {
         for (int i = 0; i < path.buckets.length; i++) {
             BucketLane bucket = path.buckets[i];
             double need = bucket.need(known);
-            bucket.known(held[i], need, sentAt, now);
+            bucket.known(held(i), need, sentAt, now);
             bucket.surchargeSpent(surcharge(i));
-            held[i] = need;
+            amounts[lanes + i] = need;
         }
         isKnown = true;
     }
 
     /** What is held beyond the estimate; nothing any more once what it really needs is held. */
     private double surcharge(int lane) {
-        return isKnown ? 0 : held[lane] - needs[lane];
+        return isKnown ? 0 : held(lane) - need(lane);
     }
 
     private void acknowledge(long now) {
@@ -160,21 +203,16 @@ final class Holding {
     /** It is answered, and cost so much. */
     void answered(Cost actual, long now) {
         BucketLane[] buckets = path.buckets;
-        Lane[] lanes = path.lanes;
         for (int i = 0; i < buckets.length; i++) {
             BucketLane bucket = buckets[i];
             if (!acknowledged) {
                 bucket.acknowledged(drawn(i), now);
             }
-            bucket.answered(needs[i], held[i], bucket.used(actual), surcharge(i), sentAt, now);
+            bucket.answered(need(i), held(i), bucket.used(actual), surcharge(i), sentAt, now);
         }
         acknowledged = true;
-        for (int i = buckets.length; i < lanes.length; i++) {
-            if (lanes[i].isLimited()) {
-                settle(i, lanes[i].used(actual), now);
-            } else {
-                lanes[i].giveBack(held[i], now);
-            }
+        if (path.isLimitedOtherwise()) {
+            settleOthers(actual, now);
         }
         for (UnderWay underWay : path.underWay) {
             underWay.remove(cost.output(), sentAt);
@@ -182,38 +220,47 @@ final class Holding {
         }
     }
 
+    private void settleOthers(Cost actual, long now) {
+        for (int i = path.buckets.length; i < lanes; i++) {
+            Lane lane = path.lanes[i];
+            if (lane.isLimited()) {
+                settle(i, lane.used(actual), now);
+            }
+        }
+    }
+
     /** The service did no work for it: everything goes back but the request. */
     void keepRequest(long now) {
-        for (int i = 0; i < needs.length; i++) {
+        for (int i = 0; i < lanes; i++) {
             Lane lane = path.lanes[i];
             boolean isRequest = lane.dimension().equals(Dimension.REQUESTS);
             if (!isRequest) {
-                lane.correctSent(-held[i], sentAt);
+                lane.correctSent(-held(i), sentAt);
             }
-            settle(i, isRequest ? held[i] : 0, now);
+            settle(i, isRequest ? held(i) : 0, now);
         }
         noLongerUnderWay();
     }
 
     /** The service may have done all of it. */
     void keepAll(long now) {
-        for (int i = 0; i < needs.length; i++) {
-            settle(i, held[i], now);
+        for (int i = 0; i < lanes; i++) {
+            settle(i, held(i), now);
         }
         noLongerUnderWay();
     }
 
     /** It was not used. */
     void giveAllBack(long now) {
-        for (int i = 0; i < needs.length; i++) {
+        for (int i = 0; i < lanes; i++) {
             Lane lane = path.lanes[i];
             if (!lane.isOver(takenAt, now)) {
-                lane.giveBack(held[i], now);
+                lane.giveBack(held(i), now);
             }
             if (sentAt == UNSENT) {
-                lane.unsent(held[i]);
+                lane.unsent(held(i));
             } else {
-                lane.correctSent(-held[i], sentAt);
+                lane.correctSent(-held(i), sentAt);
             }
         }
         noLongerUnderWay();
@@ -224,7 +271,7 @@ final class Holding {
         if (lane.isOver(takenAt, now)) {
             lane.used(actual);
         } else {
-            lane.settle(held[i], actual, now);
+            lane.settle(held(i), actual, now);
         }
     }
 

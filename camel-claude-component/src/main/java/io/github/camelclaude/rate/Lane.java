@@ -81,12 +81,6 @@ abstract sealed class Lane permits BucketLane, WindowLane, ReturnedLane {
     /** The most that can ever fit. */
     abstract double most(long now);
 
-    /** Takes what a call holds that is estimated to need so much, and tells how much that is. */
-    double hold(double need, long now) {
-        take(need, now);
-        return need;
-    }
-
     /** Whether what was taken at that time is of a day or month that is over: nothing of it comes back. */
     boolean isOver(long takenAt, long now) {
         return false;

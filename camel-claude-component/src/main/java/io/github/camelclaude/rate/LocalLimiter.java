@@ -128,14 +128,24 @@ public final class LocalLimiter implements Limiter {
 
     private Outcome decide(Demand demand, long now) {
         Path path = paths.of(demand.path(), now);
-        double[] needs = path.ask(demand.cost(), now);
-        long at = path.askedAt(needs, now);
+        double[] amounts = path.ask(demand.cost(), now);
+        Group root = path.root();
+        boolean isFirst = !closed && demand.deadline() > now && root.queue.isEmpty() && !root.hold.blocks(now);
+        if (isFirst && path.fitsEasily(now)) {
+            Holding holding = Holding.takeEasily(path, demand.cost(), amounts, now);
+            return decided(demand, 0, null, grant(demand, holding, 0));
+        }
+        return decideClosely(demand, path, isFirst, now);
+    }
+
+    private Outcome decideClosely(Demand demand, Path path, boolean isFirst, long now) {
+        double[] needs = path.needs(demand.cost());
+        long at = path.readyAt(needs, now);
         if (settings.mode() == Mode.SHADOW) {
             long wouldWait = at == Lane.NEVER ? Long.MAX_VALUE : at - now;
             return decided(demand, wouldWait, path.binding(), grant(demand, path, needs, wouldWait, now));
         }
-        Group root = path.root();
-        if (at <= now && !closed && demand.deadline() > now && root.queue.isEmpty() && !root.hold.blocks(now)) {
+        if (at <= now && isFirst) {
             return decided(demand, 0, null, grant(demand, path, needs, 0, now));
         }
         return queued(demand, path, needs, at, now);
@@ -238,10 +248,13 @@ public final class LocalLimiter implements Limiter {
     }
 
     Granted grant(Demand demand, Path path, double[] needs, long waited, long now) {
+        return grant(demand, Holding.take(path, demand.cost(), needs, now), waited);
+    }
+
+    private Granted grant(Demand demand, Holding holding, long waited) {
         permitsOut++;
-        path.taken();
-        LocalPermit permit = new LocalPermit(this, demand, Holding.take(path, demand.cost(), needs, now), waited);
-        path.root().hold.left(permit);
+        LocalPermit permit = new LocalPermit(this, demand, holding, waited);
+        holding.path.root().hold.left(permit);
         return new Granted(permit);
     }
 
@@ -313,7 +326,9 @@ public final class LocalLimiter implements Limiter {
     /** Something has become known of an attempt, and headers may have come with it. */
     void heard(Holding holding, Report report, boolean begins, long now) {
         reconcile(holding, report, begins, now);
-        warn(holding.path, now);
+        if (holding.path.isLimitedOtherwise()) {
+            warn(holding.path, now);
+        }
         room.callOut(holding.path.root(), now);
     }
 

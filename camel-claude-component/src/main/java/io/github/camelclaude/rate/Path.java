@@ -5,6 +5,7 @@
 package io.github.camelclaude.rate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,9 @@ final class Path {
     final UnderWay[] underWay;
 
     private final Group root;
+    /** Its groups but the root: none on most paths. */
+    private final Group[] narrower;
+
     private Lane binding;
     private boolean askedFits;
     private int out;
@@ -33,6 +37,7 @@ final class Path {
     Path(List<Group> groups) {
         this.groups = groups.toArray(Group[]::new);
         this.root = this.groups[0];
+        this.narrower = Arrays.copyOfRange(this.groups, 1, this.groups.length);
         List<Lane> row = new ArrayList<>();
         for (Group group : groups) {
             row.addAll(List.of(group.lanes));
@@ -67,41 +72,53 @@ final class Path {
     }
 
     /**
-     * Somebody asks for it. Returns what it holds of each lane; {@link #askedAt} tells when that fits. Both look at the same
-     * lanes, so what needs no closer look is found out on the way.
+     * Somebody asks for it. {@link #fitsEasily} tells whether it fits: what needs no closer look is found out on the way.
+     *
+     * @return what it needs of each lane and would be charged ({@link Holding#amounts}); nothing of lanes beyond the buckets that
+     *     are not limited
      */
     double[] ask(Cost cost, long now) {
-        double[] needs = new double[lanes.length];
+        int lanes = this.lanes.length;
+        double[] amounts = Holding.amounts(this);
         boolean fits = true;
         for (int i = 0; i < buckets.length; i++) {
             BucketLane bucket = buckets[i];
             double need = bucket.need(cost);
-            needs[i] = need;
+            double charged = bucket.charge(need);
+            amounts[i] = need;
+            amounts[lanes + i] = charged;
             if (bucket.isLimited()) {
                 bucket.ask(need, now);
-                fits &= bucket.fitsEasily(need);
+                fits &= bucket.fitsEasily(charged);
             }
         }
-        for (int i = buckets.length; i < lanes.length; i++) {
-            Lane lane = lanes[i];
-            double need = lane.need(cost);
-            needs[i] = need;
-            if (lane.isLimited()) {
-                lane.ask(need, now);
-                fits &= lane.readyAt(need, now) <= now;
+        if (isLimitedOtherwise()) {
+            for (int i = buckets.length; i < lanes; i++) {
+                Lane lane = this.lanes[i];
+                if (lane.isLimited()) {
+                    double need = lane.need(cost);
+                    amounts[i] = need;
+                    lane.ask(need, now);
+                    fits &= lane.readyAt(need, now) <= now;
+                }
             }
         }
         askedFits = fits;
-        return needs;
+        return amounts;
     }
 
-    /** When everything fits at once that was asked for last, as {@link #readyAt} tells it. */
-    long askedAt(double[] needs, long now) {
-        if (askedFits && !isClosed(now)) {
-            binding = null;
-            return now;
+    /** Whether what was asked for last fits beyond doubt; if not, {@link #readyAt} tells more. */
+    boolean fitsEasily(long now) {
+        return askedFits && !isClosed(now);
+    }
+
+    /** Whether lanes that are no buckets are limited: concurrency, money. */
+    boolean isLimitedOtherwise() {
+        boolean is = root.isLimitedOtherwise();
+        for (Group group : narrower) {
+            is |= group.isLimitedOtherwise();
         }
-        return readyAt(needs, now);
+        return is;
     }
 
     /** When everything fits at once; {@link #binding()} tells what it waits for. */
@@ -155,12 +172,11 @@ final class Path {
     }
 
     boolean isClosed(long now) {
-        for (Group group : groups) {
-            if (group.gate.isClosed(now)) {
-                return true;
-            }
+        boolean is = root.gate.isClosed(now);
+        for (Group group : narrower) {
+            is |= group.gate.isClosed(now);
         }
-        return false;
+        return is;
     }
 
     /** Whether a refusal is news for any of its groups: what was sent before the last one was heard says the same again. */
@@ -188,12 +204,22 @@ final class Path {
         return narrowest;
     }
 
+    /** A call has got what it holds. */
     void taken() {
         out++;
+        root.taken();
+        for (Group group : narrower) {
+            group.taken();
+        }
     }
 
+    /** A call that had taken has ended. */
     void ended() {
         out--;
+        root.ended();
+        for (Group group : narrower) {
+            group.ended();
+        }
     }
 
     /** Whether nothing is under way on it, waits or is held back. */

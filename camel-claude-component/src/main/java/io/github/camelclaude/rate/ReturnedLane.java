@@ -14,18 +14,29 @@ final class ReturnedLane extends Lane {
     private static final double LONGEST_SECONDS = 60;
 
     private final double share;
+    private final double perCall;
     private double out;
+    /** Calls under way that took nothing. */
+    private int without;
+
     private double secondsBetweenReturns = 1;
     private long returnedAt = Long.MIN_VALUE;
 
     ReturnedLane(GroupName group, Reservation.Rule rule, double share) {
         super(group, rule);
         this.share = share;
+        this.perCall = rule.held().calls();
     }
 
     @Override
     void limitChanged(Limit before, long now) {
         // What is out stays out and returns.
+    }
+
+    /** It will be limited from now on; so many calls are under way that took nothing, because it was not. */
+    void tookNothing(int calls) {
+        without = calls;
+        out = calls * perCall;
     }
 
     @Override
@@ -45,19 +56,27 @@ final class ReturnedLane extends Lane {
 
     @Override
     void take(double amount, long now) {
-        out += amount;
+        if (isLimited()) {
+            out += amount;
+        }
     }
 
     @Override
     void giveBack(double amount, long now) {
-        if (isLimited()) {
-            if (returnedAt != Long.MIN_VALUE) {
-                double seconds = Amounts.min(LONGEST_SECONDS, (now - returnedAt) / 1e9);
-                secondsBetweenReturns += LEARNING * (seconds - secondsBetweenReturns);
-            }
-            returnedAt = now;
+        if (!isLimited()) {
+            return;
         }
-        out = Amounts.max(0, out - amount);
+        if (returnedAt != Long.MIN_VALUE) {
+            double seconds = Amounts.min(LONGEST_SECONDS, (now - returnedAt) / 1e9);
+            secondsBetweenReturns += LEARNING * (seconds - secondsBetweenReturns);
+        }
+        returnedAt = now;
+        double back = amount;
+        if (amount == 0 && without > 0) {
+            without--;
+            back = perCall;
+        }
+        out = Amounts.max(0, out - back);
     }
 
     @Override

@@ -5,14 +5,14 @@
 package io.github.camelclaude.rate;
 
 /**
- * What was sent when, in steps of {@value #STEP_MILLIS} ms, for the last minute: tells which part of it the service cannot
+ * What was sent when, in steps of {@value #STEP_MILLIS} ms, for the last seventy seconds: tells which part of it the service cannot
  * have seen when it computed a header.
  */
 final class SendLog {
 
     private static final int STEP_MILLIS = 20;
     private static final long STEP = STEP_MILLIS * 1_000_000L;
-    private static final int STEPS = 3072;
+    private static final int STEPS = 3584;
 
     private final double[] amounts = new double[STEPS];
     private long newest = Long.MIN_VALUE;
@@ -55,6 +55,21 @@ final class SendLog {
             sum += amounts[place(step)];
         }
         return sum;
+    }
+
+    /** What was sent from one time on and before another, in whole steps. */
+    double between(long from, long to) {
+        double sum = 0;
+        long last = Math.min(newest, Math.floorDiv(to - 1, STEP));
+        for (long step = Math.max(Math.floorDiv(from, STEP), newest - STEPS + 1); step <= last; step++) {
+            sum += amounts[place(step)];
+        }
+        return sum;
+    }
+
+    /** What is granted, but not sent. */
+    double held() {
+        return held;
     }
 
     private static int place(long step) {

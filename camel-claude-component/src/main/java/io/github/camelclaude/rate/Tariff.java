@@ -10,31 +10,44 @@ package io.github.camelclaude.rate;
  */
 final class Tariff {
 
-    private final Reservation.Factors factors;
     private final double calls;
+    private final double input;
+    private final double cacheWrite;
+    private final double output;
     private final boolean countsInput;
     private final boolean countsOutput;
-    private final boolean countsMoney;
+    /** What few kinds of endpoints count. */
+    private final boolean countsMore;
+
+    private final double cacheRead;
+    private final double maxOutput;
+    private final double microUsd;
 
     Tariff(Reservation.Factors factors) {
-        this.factors = factors;
         calls = factors.calls();
-        countsInput = factors.input() != 0 || factors.cacheWrite() != 0 || factors.cacheRead() != 0;
-        countsOutput = factors.output() != 0 || factors.maxOutput() != 0;
-        countsMoney = factors.microUsd() != 0;
+        input = factors.input();
+        cacheWrite = factors.cacheWrite();
+        cacheRead = factors.cacheRead();
+        output = factors.output();
+        maxOutput = factors.maxOutput();
+        microUsd = factors.microUsd();
+        countsInput = input != 0 || cacheWrite != 0;
+        countsOutput = output != 0;
+        countsMore = cacheRead != 0 || maxOutput != 0 || microUsd != 0;
     }
 
     double of(Cost cost) {
         double amount = calls;
         if (countsInput) {
-            amount = amount
-                    + factors.input() * cost.input()
-                    + factors.cacheWrite() * cost.cacheWrite()
-                    + factors.cacheRead() * cost.cacheRead();
+            amount = amount + input * cost.input() + cacheWrite * cost.cacheWrite();
         }
         if (countsOutput) {
-            amount = amount + factors.output() * cost.output() + factors.maxOutput() * cost.maxOutput();
+            amount = amount + output * cost.output();
         }
-        return countsMoney ? amount + factors.microUsd() * cost.microUsd() : amount;
+        return countsMore ? amount + more(cost) : amount;
+    }
+
+    private double more(Cost cost) {
+        return cacheRead * cost.cacheRead() + maxOutput * cost.maxOutput() + microUsd * cost.microUsd();
     }
 }

@@ -62,12 +62,6 @@ final class WindowLane extends Lane {
         return most(now) - taken;
     }
 
-    /** Before there is a limit there is no window of which anything could be taken. */
-    @Override
-    double hold(double need, long now) {
-        return isLimited() ? super.hold(need, now) : 0;
-    }
-
     @Override
     void take(double amount, long now) {
         roll(now);

@@ -528,6 +528,74 @@ public abstract class LimiterContract {
     }
 
     @Test
+    void calls_under_way_count_where_their_number_is_limited_later() {
+        limits();
+        Permit first = granted(demand(1));
+        Permit second = granted(demand(1));
+        Permit third = granted(demand(1));
+        reconfigure(limit(CONCURRENCY, 2));
+        List<Outcome.End> ends = endsOf(waiting(demand(1)));
+
+        first.answered(Cost.of(1, 10), Report.NONE);
+        assertThat(ends).isEmpty();
+        second.release();
+        assertThat(ends).hasSize(1);
+
+        third.failed(Fate.UNKNOWN, Report.NONE);
+        permitOf((Granted) ends.get(0)).answered(Cost.of(1, 10), Report.NONE);
+        assertThat(picture(CONCURRENCY).level()).isEqualTo(2);
+    }
+
+    @Test
+    void who_waits_already_is_held_to_a_limit_of_another_dimension_that_comes_later() {
+        limits(limit(REQUESTS, 60));
+        granted(demand(1));
+        List<Outcome.End> ends =
+                endsOf(waiting(new Demand(List.of(ORGANIZATION), new Cost(1, 0, 0, 1, 1, 2_000_000), Priority.NORMAL)));
+
+        reconfigure(new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED));
+        time.pass(Duration.ofSeconds(2));
+
+        assertThat(ends).hasSize(1);
+        assertThat(((Refused) ends.get(0)).refusal().reason()).isEqualTo(Reason.SPEND);
+    }
+
+    @Test
+    void usage_that_rose_too_steeply_rises_from_the_minute_before_to_twice_as_much_at_most() {
+        limits(limit(REQUESTS, 60_000));
+        for (int seconds = 0; seconds < 80; seconds++) {
+            callsWithin(Duration.ofSeconds(1), 150);
+        }
+        Permit steep = granted(demand(1));
+        steep.sent();
+        steep.refused(new Permit.Refused(
+                Kind.RAMP, OptionalLong.of(Duration.ofSeconds(10).toNanos()), null, Report.NONE));
+        time.pass(Duration.ofMillis(10_300));
+
+        assertThat(callsWithin(Duration.ofSeconds(10), 20_000)).isBetween(2_400, 3_010);
+    }
+
+    /** Calls so often, evenly, and tells how many passed at once. */
+    private int callsWithin(Duration time, int times) {
+        int passed = 0;
+        for (int i = 0; i < times; i++) {
+            Outcome outcome = limiter.acquire(demand(1));
+            if (outcome instanceof Granted granted) {
+                granted.permit().answered(Cost.of(1, 10), Report.NONE);
+                passed++;
+            } else {
+                ((Waiting) outcome).queued().cancel();
+            }
+            this.time.pass(time.dividedBy(times));
+        }
+        return passed;
+    }
+
+    private void reconfigure(Limit limit) {
+        limiter.reconfigure(new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(limit)));
+    }
+
+    @Test
     void aDeadlineIsKeptWhereCallsEndQuicklyAlthoughAllPlacesAreTaken() {
         limits(limit(CONCURRENCY, 1));
         for (int i = 0; i < 50; i++) {
@@ -627,7 +695,7 @@ public abstract class LimiterContract {
         limits(limit(REQUESTS, 1), limit(OUTPUT_TOKENS, 60_000));
         granted(demand(1)).answered(Cost.of(1, 1), Report.NONE);
         List<Outcome.End> ends = endsOf(waiting(demand(1)));
-        limiter.reconfigure(new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(limit(REQUESTS, 60_000))));
+        reconfigure(limit(REQUESTS, 60_000));
         time.pass(Duration.ofSeconds(2));
         assertThat(ends).hasSize(1);
     }
@@ -702,8 +770,7 @@ public abstract class LimiterContract {
         }
         Permit underWay = granted(new Demand(List.of(ORGANIZATION), dear, Priority.NORMAL));
 
-        Limit cap = new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED);
-        limiter.reconfigure(new GroupSetup(ORGANIZATION, Reservation.FIRST_PARTY, List.of(cap)));
+        reconfigure(new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED));
         underWay.answered(dear, Report.NONE);
 
         assertThat(picture(SPEND).level()).isEqualTo(600_000);
