@@ -29,7 +29,6 @@ final class Group {
     private boolean headersSeen;
     private boolean passesOne = true;
     private boolean isLimitedOtherwise;
-    private int out;
     private long refusedAt = Long.MIN_VALUE;
     private long refusals;
 
@@ -45,11 +44,15 @@ final class Group {
         }
         lanes = made.toArray(Lane[]::new);
         configured = new long[lanes.length];
-        setUp(setup, now);
+        setUp(setup, 0, now);
     }
 
-    /** Takes over the limits of the setup; dimensions that it does not name keep theirs. */
-    void setUp(GroupSetup setup, long now) {
+    /**
+     * Takes over the limits of the setup; dimensions that it does not name keep theirs.
+     *
+     * @param out calls under way
+     */
+    void setUp(GroupSetup setup, int out, long now) {
         for (Limit limit : setup.limits()) {
             int place = placeOf(limit.dimension());
             if (place < 0) {
@@ -57,14 +60,14 @@ final class Group {
                         + ": its calls are charged as " + setup.reservation().name() + ", so this limit has no effect");
             }
             configured[place] = limit.source() == Limit.Source.CONFIGURED ? limit.amount() : Long.MAX_VALUE;
+            if (lanes[place] instanceof ReturnedLane returned && !returned.isLimited()) {
+                returned.tookNothing(out);
+            }
             limit(lanes[place], limit, now);
         }
     }
 
     private void limit(Lane lane, Limit limit, long now) {
-        if (lane instanceof ReturnedLane returned && !returned.isLimited()) {
-            returned.tookNothing(out);
-        }
         lane.limit(limit, now);
         isLimitedOtherwise |= !(lane instanceof BucketLane);
     }
@@ -93,14 +96,13 @@ final class Group {
         return passesOne;
     }
 
-    /** A call has got what it holds, and is under way from now on. */
-    void taken() {
+    void passed() {
         passesOne = false;
-        out++;
     }
 
-    void ended() {
-        out--;
+    /** Whether there is nothing special about it: a call that its buckets hold passes, and concerns nothing else. */
+    boolean isPlain(long now) {
+        return !passesOne && !isLimitedOtherwise && !gate.isClosed(now);
     }
 
     boolean headersSeen() {

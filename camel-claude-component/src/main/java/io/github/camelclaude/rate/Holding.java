@@ -4,56 +4,54 @@
  */
 package io.github.camelclaude.rate;
 
+import java.util.Arrays;
+
 /**
  * What one attempt holds of each lane of its path, from the grant to its end. What is charged follows what is known: the
  * estimate, then the input as soon as it is told, then the whole.
  */
-final class Holding {
+abstract sealed class Holding permits LocalPermit {
 
     private static final long UNSENT = Long.MIN_VALUE;
 
     final Path path;
-    private final Cost cost;
+    final Demand demand;
     /** One row: {@link #amounts}. */
     private final double[] amounts;
-
-    private final int lanes;
-
+    /** What is held of the other lanes; null if nothing is. */
+    private double[] others;
     /** Null if nothing is. */
-    private final boolean[] large;
+    private boolean[] large;
 
     private final long takenAt;
     private long sentAt = UNSENT;
     private boolean acknowledged;
     private boolean isKnown;
 
-    private Holding(Path path, Cost cost, double[] amounts, boolean[] large, long now) {
+    /** @param amounts what was asked for, or {@link #amounts} */
+    Holding(Path path, Demand demand, double[] amounts, long now) {
         this.path = path;
-        this.cost = cost;
+        this.demand = demand;
         this.amounts = amounts;
-        this.lanes = path.lanes.length;
-        this.large = large;
         this.takenAt = now;
     }
 
-    /** Room for what a call needs of each lane, then what it holds of each, then how far each bucket was drawn down by that. */
-    static double[] amounts(Path path) {
-        return new double[2 * path.lanes.length + path.buckets.length];
+    /** Room for what a call needs of each bucket, then what it holds of each, then how far each was drawn down by that. */
+    static double[] amounts(int buckets) {
+        return new double[3 * buckets];
     }
 
-    /**
-     * Takes what fits easily.
-     *
-     * @param amounts what was asked for
-     */
-    static Holding takeEasily(Path path, Cost cost, double[] amounts, long now) {
+    /** Takes what was asked for and fits easily. */
+    final void takeEasily(long now) {
         BucketLane[] buckets = path.buckets;
-        int lanes = path.lanes.length;
-        for (int i = 0; i < buckets.length; i++) {
-            buckets[i].take(amounts[lanes + i], now);
-            amounts[2 * lanes + i] = buckets[i].drawdown();
+        int count = buckets.length;
+        double[] amounts = this.amounts;
+        for (int i = 0; i < count; i++) {
+            BucketLane bucket = buckets[i];
+            bucket.take(amounts[count + i], now);
+            amounts[2 * count + i] = bucket.drawdown();
         }
-        return taken(new Holding(path, cost, amounts, null, now), now);
+        log(now);
     }
 
     /**
@@ -61,83 +59,78 @@ final class Holding {
      *
      * @param needs what is needed of each lane
      */
-    static Holding take(Path path, Cost cost, double[] needs, long now) {
-        int lanes = path.lanes.length;
-        double[] amounts = amounts(path);
-        boolean[] large = null;
-        for (int i = 0; i < path.buckets.length; i++) {
+    final void take(double[] needs, long now) {
+        int buckets = path.buckets.length;
+        for (int i = 0; i < buckets; i++) {
             BucketLane bucket = path.buckets[i];
             amounts[i] = needs[i];
-            amounts[lanes + i] = bucket.charge(needs[i]);
-            bucket.take(amounts[lanes + i], now);
-            amounts[2 * lanes + i] = bucket.drawdown();
+            amounts[buckets + i] = bucket.charge(needs[i]);
+            bucket.take(amounts[buckets + i], now);
+            amounts[2 * buckets + i] = bucket.drawdown();
             if (bucket.isLarge(needs[i])) {
-                large = large == null ? new boolean[lanes] : large;
+                large = large == null ? new boolean[buckets] : large;
                 large[i] = true;
             }
         }
-        System.arraycopy(needs, path.buckets.length, amounts, path.buckets.length, lanes - path.buckets.length);
-        return taken(new Holding(path, cost, amounts, large, now), now);
-    }
-
-    /** The rest of it, which is the same for all. */
-    private static Holding taken(Holding holding, long now) {
-        Path path = holding.path;
         if (path.isLimitedOtherwise()) {
-            holding.takeOthers(now);
+            takeOthers(needs, now);
         }
-        AdmittedLane[] admitted = path.admitted;
-        for (int i = 0; i < admitted.length; i++) {
-            admitted[i].log(holding.held(i), now);
+        for (Group group : path.groups) {
+            group.passed();
         }
-        path.taken();
-        return holding;
+        log(now);
     }
 
-    /** Before there is a limit there is no window of which anything could be taken. */
-    private void takeOthers(long now) {
-        for (int i = path.buckets.length; i < lanes; i++) {
+    /** Before there is a limit there is nothing of which anything could be taken. */
+    private void takeOthers(double[] needs, long now) {
+        int buckets = path.buckets.length;
+        others = new double[needs.length - buckets];
+        for (int i = buckets; i < needs.length; i++) {
             if (path.lanes[i].isLimited()) {
-                path.lanes[i].take(amounts[i], now);
-                amounts[lanes + i] = amounts[i];
+                others[i - buckets] = needs[i];
+                path.lanes[i].take(needs[i], now);
             }
         }
     }
 
-    int lanes() {
-        return lanes;
+    private void log(long now) {
+        AdmittedLane[] admitted = path.admitted;
+        double[] amounts = this.amounts;
+        int count = path.buckets.length;
+        for (int i = 0; i < admitted.length; i++) {
+            admitted[i].log(amounts[count + i], now);
+        }
     }
 
     /** What it was estimated to need. */
-    double need(int lane) {
-        return amounts[lane];
+    double need(int bucket) {
+        return amounts[bucket];
     }
 
     double held(int lane) {
-        return amounts[lanes + lane];
+        int buckets = path.buckets.length;
+        if (lane < buckets) {
+            return amounts[buckets + lane];
+        }
+        return others == null ? 0 : others[lane - buckets];
     }
 
     double held(Lane lane) {
-        for (int i = 0; i < lanes; i++) {
-            if (path.lanes[i] == lane) {
-                return held(i);
-            }
-        }
-        return 0;
+        return held(Arrays.asList(path.lanes).indexOf(lane));
     }
 
     /** Whether it was more than could be taken at once, as far as was known. */
-    boolean isLarge(int lane) {
-        return large != null && large[lane];
+    boolean isLarge(int bucket) {
+        return large != null && large[bucket];
     }
 
     /** Whether nothing else of ours was missing from the bucket. */
-    boolean wasAlone(int lane) {
-        return lane >= path.buckets.length || drawn(lane) <= held(lane) + Lane.EPSILON;
+    boolean wasAlone(int bucket) {
+        return drawn(bucket) <= held(bucket) + Lane.EPSILON;
     }
 
     private double drawn(int bucket) {
-        return amounts[2 * lanes + bucket];
+        return amounts[2 * path.buckets.length + bucket];
     }
 
     long sentAt() {
@@ -151,11 +144,13 @@ final class Holding {
         }
         sentAt = now;
         AdmittedLane[] admitted = path.admitted;
+        double[] amounts = this.amounts;
+        int count = path.buckets.length;
         for (int i = 0; i < admitted.length; i++) {
-            admitted[i].sent(held(i), now);
+            admitted[i].sent(amounts[count + i], now);
         }
         for (UnderWay underWay : path.underWay) {
-            underWay.add(cost.output(), now);
+            underWay.add(demand.cost().output(), now);
         }
     }
 
@@ -170,7 +165,7 @@ final class Holding {
             underWay.began((now - sentAt) / 1e9);
         }
         if (input != null) {
-            charge(cost.withInput(input.input(), input.cacheWrite(), input.cacheRead()), now);
+            charge(demand.cost().withInput(input.input(), input.cacheWrite(), input.cacheRead()), now);
         }
         acknowledge(now);
     }
@@ -181,14 +176,14 @@ final class Holding {
             double need = bucket.need(known);
             bucket.known(held(i), need, sentAt, now);
             bucket.surchargeSpent(surcharge(i));
-            amounts[lanes + i] = need;
+            amounts[path.buckets.length + i] = need;
         }
         isKnown = true;
     }
 
     /** What is held beyond the estimate; nothing any more once what it really needs is held. */
-    private double surcharge(int lane) {
-        return isKnown ? 0 : held(lane) - need(lane);
+    private double surcharge(int bucket) {
+        return isKnown ? 0 : held(bucket) - need(bucket);
     }
 
     private void acknowledge(long now) {
@@ -203,25 +198,28 @@ final class Holding {
     /** It is answered, and cost so much. */
     void answered(Cost actual, long now) {
         BucketLane[] buckets = path.buckets;
+        double[] amounts = this.amounts;
         for (int i = 0; i < buckets.length; i++) {
             BucketLane bucket = buckets[i];
+            double need = amounts[i];
+            double held = amounts[buckets.length + i];
             if (!acknowledged) {
-                bucket.acknowledged(drawn(i), now);
+                bucket.acknowledged(amounts[2 * buckets.length + i], now);
             }
-            bucket.answered(need(i), held(i), bucket.used(actual), surcharge(i), sentAt, now);
+            bucket.answered(need, held, bucket.used(actual), isKnown ? 0 : held - need, sentAt, now);
         }
         acknowledged = true;
         if (path.isLimitedOtherwise()) {
             settleOthers(actual, now);
         }
         for (UnderWay underWay : path.underWay) {
-            underWay.remove(cost.output(), sentAt);
-            underWay.learn(cost.output(), actual.output(), (now - sentAt) / 1e9);
+            underWay.remove(demand.cost().output(), sentAt);
+            underWay.learn(demand.cost().output(), actual.output(), (now - sentAt) / 1e9);
         }
     }
 
     private void settleOthers(Cost actual, long now) {
-        for (int i = path.buckets.length; i < lanes; i++) {
+        for (int i = path.buckets.length; i < path.lanes.length; i++) {
             Lane lane = path.lanes[i];
             if (lane.isLimited()) {
                 settle(i, lane.used(actual), now);
@@ -231,7 +229,7 @@ final class Holding {
 
     /** The service did no work for it: everything goes back but the request. */
     void keepRequest(long now) {
-        for (int i = 0; i < lanes; i++) {
+        for (int i = 0; i < path.lanes.length; i++) {
             Lane lane = path.lanes[i];
             boolean isRequest = lane.dimension().equals(Dimension.REQUESTS);
             if (!isRequest) {
@@ -244,7 +242,7 @@ final class Holding {
 
     /** The service may have done all of it. */
     void keepAll(long now) {
-        for (int i = 0; i < lanes; i++) {
+        for (int i = 0; i < path.lanes.length; i++) {
             settle(i, held(i), now);
         }
         noLongerUnderWay();
@@ -252,7 +250,7 @@ final class Holding {
 
     /** It was not used. */
     void giveAllBack(long now) {
-        for (int i = 0; i < lanes; i++) {
+        for (int i = 0; i < path.lanes.length; i++) {
             Lane lane = path.lanes[i];
             if (!lane.isOver(takenAt, now)) {
                 lane.giveBack(held(i), now);
@@ -278,7 +276,7 @@ final class Holding {
     private void noLongerUnderWay() {
         if (sentAt != UNSENT) {
             for (UnderWay underWay : path.underWay) {
-                underWay.remove(cost.output(), sentAt);
+                underWay.remove(demand.cost().output(), sentAt);
             }
         }
     }

@@ -132,14 +132,16 @@ public final class LocalLimiter implements Limiter {
         Group root = path.root();
         boolean isFirst = !closed && demand.deadline() > now && root.queue.isEmpty() && !root.hold.blocks(now);
         if (isFirst && path.fitsEasily(now)) {
-            Holding holding = Holding.takeEasily(path, demand.cost(), amounts, now);
-            return decided(demand, 0, null, grant(demand, holding, 0));
+            LocalPermit permit = new LocalPermit(this, path, demand, amounts, 0, now);
+            permit.takeEasily(now);
+            return decided(demand, 0, null, granted(permit));
         }
         return decideClosely(demand, path, isFirst, now);
     }
 
     private Outcome decideClosely(Demand demand, Path path, boolean isFirst, long now) {
         double[] needs = path.needs(demand.cost());
+        path.askOthers(needs, now);
         long at = path.readyAt(needs, now);
         if (settings.mode() == Mode.SHADOW) {
             long wouldWait = at == Lane.NEVER ? Long.MAX_VALUE : at - now;
@@ -248,13 +250,16 @@ public final class LocalLimiter implements Limiter {
     }
 
     Granted grant(Demand demand, Path path, double[] needs, long waited, long now) {
-        return grant(demand, Holding.take(path, demand.cost(), needs, now), waited);
+        double[] amounts = Holding.amounts(path.buckets.length);
+        LocalPermit permit = new LocalPermit(this, path, demand, amounts, waited, now);
+        permit.take(needs, now);
+        return granted(permit);
     }
 
-    private Granted grant(Demand demand, Holding holding, long waited) {
+    private Granted granted(LocalPermit permit) {
         permitsOut++;
-        LocalPermit permit = new LocalPermit(this, demand, holding, waited);
-        holding.path.root().hold.left(permit);
+        permit.path.taken();
+        permit.path.root().hold.left(permit);
         return new Granted(permit);
     }
 

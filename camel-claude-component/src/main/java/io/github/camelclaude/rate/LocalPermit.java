@@ -7,18 +7,15 @@ package io.github.camelclaude.rate;
 import java.time.Duration;
 
 /** A permit of a {@link LocalLimiter}. Guarded by its limiter. */
-final class LocalPermit implements Permit {
+final class LocalPermit extends Holding implements Permit {
 
     private final LocalLimiter limiter;
-    private final Demand demand;
-    private final Holding holding;
     private final long waited;
     private boolean ended;
 
-    LocalPermit(LocalLimiter limiter, Demand demand, Holding holding, long waited) {
+    LocalPermit(LocalLimiter limiter, Path path, Demand demand, double[] amounts, long waited, long now) {
+        super(path, demand, amounts, now);
         this.limiter = limiter;
-        this.demand = demand;
-        this.holding = holding;
         this.waited = waited;
     }
 
@@ -39,16 +36,15 @@ final class LocalPermit implements Permit {
 
     @Override
     public boolean mayLeave() {
-        return limiter.call(now -> !ended
-                && !holding.path.isClosed(now)
-                && !holding.path.root().hold.isShut(now));
+        return limiter.call(
+                now -> !ended && !path.isClosed(now) && !path.root().hold.isShut(now));
     }
 
     @Override
     public void sent() {
         limiter.call(now -> {
             if (!ended) {
-                holding.sent(now);
+                sent(now);
             }
             return null;
         });
@@ -58,9 +54,9 @@ final class LocalPermit implements Permit {
     public void began(Report report, Cost input) {
         limiter.call(now -> {
             if (!ended) {
-                holding.surelySent();
-                holding.began(input, now);
-                limiter.heard(holding, report, true, now);
+                surelySent();
+                began(input, now);
+                limiter.heard(this, report, true, now);
             }
             return null;
         });
@@ -73,9 +69,9 @@ final class LocalPermit implements Permit {
             if (!end(true, now)) {
                 return false;
             }
-            holding.surelySent();
-            holding.answered(actual, now);
-            limiter.heard(holding, report, false, now);
+            surelySent();
+            answered(actual, now);
+            limiter.heard(this, report, false, now);
             return true;
         } finally {
             limiter.leave();
@@ -88,9 +84,9 @@ final class LocalPermit implements Permit {
             if (!end(false, now)) {
                 return new Verdict(false, false, 0, now);
             }
-            holding.surelySent();
-            holding.giveAllBack(now);
-            return limiter.refused(holding, demand, refused, now);
+            surelySent();
+            giveAllBack(now);
+            return limiter.refused(this, demand, refused, now);
         });
     }
 
@@ -101,16 +97,16 @@ final class LocalPermit implements Permit {
                 return false;
             }
             if (fate == Fate.NOT_SENT) {
-                holding.giveAllBack(now);
+                giveAllBack(now);
             } else {
-                holding.surelySent();
+                surelySent();
                 if (fate == Fate.UNKNOWN) {
-                    holding.keepAll(now);
+                    keepAll(now);
                 } else {
-                    holding.keepRequest(now);
+                    keepRequest(now);
                 }
             }
-            limiter.heard(holding, report, false, now);
+            limiter.heard(this, report, false, now);
             return true;
         });
     }
@@ -121,8 +117,8 @@ final class LocalPermit implements Permit {
             if (!end(false, now)) {
                 return false;
             }
-            holding.giveAllBack(now);
-            limiter.heard(holding, Report.NONE, false, now);
+            giveAllBack(now);
+            limiter.heard(this, Report.NONE, false, now);
             return true;
         });
     }
@@ -132,7 +128,7 @@ final class LocalPermit implements Permit {
             return false;
         }
         ended = true;
-        limiter.permitEnded(this, holding.path, answered, now);
+        limiter.permitEnded(this, path, answered, now);
         return true;
     }
 }

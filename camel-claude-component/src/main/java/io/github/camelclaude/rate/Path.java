@@ -74,42 +74,42 @@ final class Path {
     /**
      * Somebody asks for it. {@link #fitsEasily} tells whether it fits: what needs no closer look is found out on the way.
      *
-     * @return what it needs of each lane and would be charged ({@link Holding#amounts}); nothing of lanes beyond the buckets that
-     *     are not limited
+     * @return what it needs of each bucket, and what it would be charged: {@link Holding#amounts}
      */
     double[] ask(Cost cost, long now) {
-        int lanes = this.lanes.length;
-        double[] amounts = Holding.amounts(this);
+        double[] amounts = Holding.amounts(buckets.length);
         boolean fits = true;
         for (int i = 0; i < buckets.length; i++) {
             BucketLane bucket = buckets[i];
             double need = bucket.need(cost);
             double charged = bucket.charge(need);
             amounts[i] = need;
-            amounts[lanes + i] = charged;
+            amounts[buckets.length + i] = charged;
             if (bucket.isLimited()) {
                 bucket.ask(need, now);
                 fits &= bucket.fitsEasily(charged);
-            }
-        }
-        if (isLimitedOtherwise()) {
-            for (int i = buckets.length; i < lanes; i++) {
-                Lane lane = this.lanes[i];
-                if (lane.isLimited()) {
-                    double need = lane.need(cost);
-                    amounts[i] = need;
-                    lane.ask(need, now);
-                    fits &= lane.readyAt(need, now) <= now;
-                }
             }
         }
         askedFits = fits;
         return amounts;
     }
 
-    /** Whether what was asked for last fits beyond doubt; if not, {@link #readyAt} tells more. */
+    /** Whether what was asked for last fits beyond doubt, and concerns nothing but buckets. */
     boolean fitsEasily(long now) {
-        return askedFits && !isClosed(now);
+        boolean fits = askedFits && root.isPlain(now);
+        for (Group group : narrower) {
+            fits &= group.isPlain(now);
+        }
+        return fits;
+    }
+
+    /** What was asked for is asked of the other lanes, too. */
+    void askOthers(double[] needs, long now) {
+        for (int i = buckets.length; i < lanes.length; i++) {
+            if (lanes[i].isLimited()) {
+                lanes[i].ask(needs[i], now);
+            }
+        }
     }
 
     /** Whether lanes that are no buckets are limited: concurrency, money. */
@@ -172,11 +172,12 @@ final class Path {
     }
 
     boolean isClosed(long now) {
-        boolean is = root.gate.isClosed(now);
-        for (Group group : narrower) {
-            is |= group.gate.isClosed(now);
+        for (Group group : groups) {
+            if (group.gate.isClosed(now)) {
+                return true;
+            }
         }
-        return is;
+        return false;
     }
 
     /** Whether a refusal is news for any of its groups: what was sent before the last one was heard says the same again. */
@@ -204,22 +205,17 @@ final class Path {
         return narrowest;
     }
 
-    /** A call has got what it holds. */
     void taken() {
         out++;
-        root.taken();
-        for (Group group : narrower) {
-            group.taken();
-        }
     }
 
-    /** A call that had taken has ended. */
     void ended() {
         out--;
-        root.ended();
-        for (Group group : narrower) {
-            group.ended();
-        }
+    }
+
+    /** How many calls are under way on it, if it leads through that group. */
+    int outOf(Group group) {
+        return List.of(groups).contains(group) ? out : 0;
     }
 
     /** Whether nothing is under way on it, waits or is held back. */

@@ -80,7 +80,8 @@ final class Paths {
             groups.put(setup.name(), group(setup, now));
             return false;
         }
-        group.setUp(setup, now);
+        int out = paths.values().stream().mapToInt(path -> path.outOf(group)).sum();
+        group.setUp(setup, out, now);
         return true;
     }
 

@@ -55,7 +55,7 @@ final class Refusals {
         boolean isNews = path.refused(holding.sentAt(), refused.kind(), now);
         int hopeless = refused.kind() == Kind.RAMP ? NOBODY : hopeless(holding, again, refused, waitSeconds);
         if (hopeless != NOBODY) {
-            AdmittedLane lane = (AdmittedLane) path.lanes[hopeless];
+            AdmittedLane lane = (AdmittedLane) path.buckets[hopeless];
             lane.tooLarge(holding.need(hopeless), now);
             return new Conclusion(new Verdict(true, true, (long) lane.most(now), now), lane, false);
         }
@@ -67,23 +67,24 @@ final class Refusals {
         int blamed = refused.kind() == Kind.RAMP ? NOBODY : blamed(holding, refused.dimension(), waitSeconds, now);
         boolean learned = blamed != NOBODY
                 && isNews
-                && ((BucketLane) path.lanes[blamed])
-                        .refused(holding.held(blamed), path.root().headersSeen(), now);
+                && path.buckets[blamed].refused(
+                        holding.held(blamed), path.root().headersSeen(), now);
         long until = now + refused.retryAfter().orElse(SECOND) + random.nextLong(JITTER);
         path.root().close(until, now);
         return new Conclusion(
-                new Verdict(true, false, 0, until), blamed == NOBODY ? null : path.lanes[blamed], learned);
+                new Verdict(true, false, 0, until), blamed == NOBODY ? null : path.buckets[blamed], learned);
     }
 
     /** The lane that was refused although nothing told that it would be; nobody if headers explain the refusal. */
     private static int blamed(Holding holding, Dimension named, double waitSeconds, long now) {
         int blamed = NOBODY;
         double most = 0;
-        for (int i = 0; i < holding.lanes(); i++) {
-            boolean isSuspect = holding.path.lanes[i].isLimited()
+        for (int i = 0; i < holding.path.buckets.length; i++) {
+            BucketLane lane = holding.path.buckets[i];
+            boolean isSuspect = lane.isLimited()
                     && holding.held(i) > 0
-                    && (named == null || holding.path.lanes[i].dimension().equals(named));
-            if (isSuspect && holding.path.lanes[i] instanceof BucketLane lane) {
+                    && (named == null || lane.dimension().equals(named));
+            if (isSuspect) {
                 if (lane.explains(holding.held(i), now)) {
                     lane.wasShort(holding.held(i), waitSeconds);
                     return NOBODY;
@@ -103,8 +104,8 @@ final class Refusals {
      */
     private static int hopeless(Holding holding, boolean again, Permit.Refused refused, double waitSeconds) {
         Dimension named = refused.dimension();
-        for (int i = 0; i < holding.lanes(); i++) {
-            if (holding.path.lanes[i] instanceof AdmittedLane lane
+        for (int i = 0; i < holding.path.buckets.length; i++) {
+            if (holding.path.buckets[i] instanceof AdmittedLane lane
                     && lane.isLimited()
                     && (named == null || lane.dimension().equals(named))
                     && waitSeconds > longestRefill(holding.held(i), again, lane, refused.report())
@@ -132,8 +133,8 @@ final class Refusals {
      * if there is none.
      */
     private static AdmittedLane tooLargeAsKnown(Holding holding, Dimension named, double waitSeconds, long now) {
-        for (int i = 0; i < holding.lanes(); i++) {
-            if (holding.path.lanes[i] instanceof AdmittedLane lane
+        for (int i = 0; i < holding.path.buckets.length; i++) {
+            if (holding.path.buckets[i] instanceof AdmittedLane lane
                     && lane.isLimited()
                     && lane.dimension().equals(named)
                     && lane.isCeilingKnown(now)
