@@ -7,6 +7,7 @@ package io.github.camelclaude.examples.gateway;
 import io.github.camelclaude.ClaudeConstants;
 import io.github.camelclaude.resilience.ClaudeInvalidRequestException;
 import java.time.Instant;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Turns how long a caller wants to wait at most ({@code x-deadline-ms}) into the instant until which it does. */
@@ -18,11 +19,13 @@ public class Deadline {
     private long longest = 15_000;
 
     /** @throws ClaudeInvalidRequestException if it is no number */
-    public void set(Message message) {
+    public void set(Exchange exchange) {
+        Message message = exchange.getMessage();
         String asked = message.getHeader(HEADER, String.class);
         if (asked != null && !asked.strip().matches("\\d{1,9}")) {
-            throw new ClaudeInvalidRequestException(
-                    "Header " + HEADER + " must be a whole number of milliseconds. Nothing was sent");
+            exchange.setProperty(GatewayAnswer.BAD_HEADER, HEADER);
+            throw new ClaudeInvalidRequestException("Header " + HEADER
+                    + " must be a whole number of milliseconds, with up to nine digits. Nothing was sent");
         }
         long millis = asked == null ? usual : Math.min(Long.parseLong(asked.strip()), longest);
         message.setHeader(ClaudeConstants.DEADLINE, Instant.now().plusMillis(millis));

@@ -17,6 +17,9 @@ import org.apache.camel.Message;
 /** What the caller of the gateway is told, as maps to be written as JSON: the answer, or how it failed. */
 public class GatewayAnswer {
 
+    /** Property of the exchange: the caller's header that can't be used. The exception's message is for the caller then. */
+    static final String BAD_HEADER = "badHeader";
+
     /** Asked of callers when Claude refuses for the moment and does not say how long to wait. */
     private static final long USUAL_WAIT_SECONDS = 5;
 
@@ -48,9 +51,9 @@ public class GatewayAnswer {
     /** How the call failed, in words that tell nothing about what is behind the gateway. */
     public Map<String, Object> failure(Exchange exchange) {
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Failure failure = cause instanceof ClaudeException known
-                ? of(known)
-                : Failure.lasting(500, "internal", "The gateway failed.");
+        Failure failure = exchange.getProperty(BAD_HEADER) == null
+                ? of(cause)
+                : Failure.lasting(400, "invalid_header", cause.getMessage());
         Message message = exchange.getMessage();
         head(message, failure.status());
         if (failure.passes()) {
@@ -65,7 +68,10 @@ public class GatewayAnswer {
         return body;
     }
 
-    private static Failure of(ClaudeException cause) {
+    private static Failure of(Exception failure) {
+        if (!(failure instanceof ClaudeException cause)) {
+            return Failure.lasting(500, "internal", "The gateway failed.");
+        }
         return switch (cause.errorClass()) {
             case BUCKET, RAMP ->
                 Failure.passing(429, "rate_limited", "Too many requests at the moment. Try again later.");

@@ -102,10 +102,13 @@ class DemoGatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", "1e9"})
-    void a_deadline_that_is_no_number_is_refused(String deadline) throws Exception {
+    void a_deadline_that_is_no_number_is_refused_by_name(String deadline) throws Exception {
         Told told = ask("/ask", "hello", "x-deadline-ms", deadline).get();
 
         assertThat(told.response().statusCode()).isEqualTo(400);
+        assertThat(told.response().body())
+                .contains("\"invalid_header\"")
+                .contains("Header x-deadline-ms must be a whole number of milliseconds");
         assertThat(caller.claude.accounting().totals().arrived()).isEqualTo(1);
     }
 
