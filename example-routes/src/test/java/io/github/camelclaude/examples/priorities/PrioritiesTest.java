@@ -10,7 +10,13 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelclaude.ClaudeComponent;
 import io.github.camelclaude.examples.run.RunningCamel;
 import io.github.camelclaude.examples.run.WhoAnswers;
+import io.github.camelclaude.rate.Dimension;
+import io.github.camelclaude.rate.GroupName;
+import io.github.camelclaude.rate.GroupSetup;
+import io.github.camelclaude.rate.Limit;
+import io.github.camelclaude.rate.Limiter;
 import io.github.camelclaude.rate.Priority;
+import io.github.camelclaude.rate.Reservation;
 import io.github.camelclaude.simulator.ClaudeSimulator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -75,6 +82,55 @@ class PrioritiesTest {
                 claude.assertNoRefusals();
             }
         }
+    }
+
+    @Test
+    void what_is_no_fault_of_a_record_is_kept_until_somebody_has_mended_it() throws Exception {
+        try (KafkaInProcess kafka = new KafkaInProcess(temp);
+                ClaudeSimulator claude = ClaudeSimulator.builder()
+                        .latency(Duration.ofMillis(20))
+                        .itpm(5_000)
+                        .start()) {
+            Letters letters = new Letters(kafka.bootstrapServers());
+            letters.createTopics();
+            try (RunningCamel camel = Priorities.start(WhoAnswers.simulator(claude), kafka.bootstrapServers())) {
+                Limiter limiter = camel.context()
+                        .getComponent("claude", ClaudeComponent.class)
+                        .limiter();
+                letters.send(Priority.HIGH, List.of("the first letter"));
+                letters.read(List.of(Letters.ANSWERS), 1, LONGEST);
+
+                camel.context().getInflightRepository().setInflightBrowseEnabled(true);
+                capMoney(limiter, 1);
+                send(letters, Priority.CRITICAL);
+                await().atMost(LONGEST).until(() -> hasTriedAgain(camel, 3));
+                capMoney(limiter, 1_000_000_000);
+                letters.send(Priority.NORMAL, List.of("more than a minute has ".repeat(2_000)));
+
+                List<ConsumerRecord<String, String>> ended =
+                        letters.read(List.of(Letters.ANSWERS, Letters.DEAD_LETTER), 17, LONGEST);
+                assertThat(ended).hasSize(17);
+                assertThat(ended)
+                        .filteredOn(record -> record.topic().equals(Letters.DEAD_LETTER))
+                        .singleElement()
+                        .satisfies(poison ->
+                                assertThat(header(poison, "x-error-class")).isEqualTo("oversize"));
+                claude.assertEachContentAnsweredOnce();
+            }
+        }
+    }
+
+    private static void capMoney(Limiter limiter, long microUsd) {
+        GroupName group = limiter.picture().groups().get(0).name();
+        Limit cap = new Limit(Dimension.SPEND, microUsd, Limit.DAY, Limit.Source.CONFIGURED);
+        limiter.reconfigure(new GroupSetup(group, Reservation.FIRST_PARTY, List.of(cap)));
+    }
+
+    private static boolean hasTriedAgain(RunningCamel camel, int times) {
+        return camel.context().getInflightRepository().browse().stream()
+                .anyMatch(inflight ->
+                        inflight.getExchange().getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class)
+                                >= times);
     }
 
     @Test
@@ -135,15 +191,15 @@ class PrioritiesTest {
                 .satisfies(poison -> {
                     assertThat(poison.key()).isEqualTo("normal-3");
                     assertThat(poison.value()).isEqualTo(" ");
-                    assertThat(new String(
-                                    poison.headers().lastHeader("x-error-class").value(), StandardCharsets.UTF_8))
-                            .isEqualTo("invalid");
-                    assertThat(new String(
-                                    poison.headers().lastHeader("x-reason").value(), StandardCharsets.UTF_8))
-                            .contains("blank");
+                    assertThat(header(poison, "x-error-class")).isEqualTo("invalid");
+                    assertThat(header(poison, "x-reason")).contains("blank");
                 });
         claude.assertEachContentAnsweredOnce();
         assertThat(claude.accounting().totals().answered()).isEqualTo(59);
+    }
+
+    private static String header(ConsumerRecord<String, String> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private static void assertUrgentFirst(List<ConsumerRecord<String, String>> ended) {
