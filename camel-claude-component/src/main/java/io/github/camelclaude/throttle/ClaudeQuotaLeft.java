@@ -10,8 +10,8 @@ import org.apache.camel.CamelContextAware;
 
 /**
  * Whether there is quota left for more: true until more than {@code pauseAbove} seconds of the limits wait, and then only
- * again below {@code resumeBelow}. A bean for the {@code untilCheck} of {@code pausable}: a Kafka consumer that was paused
- * because an exchange failed stays paused, and in its group, while this is false.
+ * again below {@code resumeBelow}. The check of {@code pausable}, with {@link ClaudeQuotaListener}: a Kafka consumer is paused,
+ * and stays in its group, while this is false.
  */
 public final class ClaudeQuotaLeft implements Predicate<Object>, CamelContextAware {
 

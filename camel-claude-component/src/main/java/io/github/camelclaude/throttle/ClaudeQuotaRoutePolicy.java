@@ -5,12 +5,15 @@
 package io.github.camelclaude.throttle;
 
 import io.github.camelclaude.call.LimiterSource;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.support.RoutePolicySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,13 @@ public final class ClaudeQuotaRoutePolicy extends RoutePolicySupport {
         }
         hysteresis = new Hysteresis(pauseAbove, resumeBelow);
         backlog = new Backlog(context, component, group);
+        if (route.getEndpoint().getEndpointUri().startsWith("kafka:")
+                && KafkaCommits.areAutomatic(route.getEndpoint())) {
+            LOG.warn(
+                    "Route {} pauses a Kafka consumer that commits by itself: resumed, it goes back to the last commit, and records of up to {} are read and paid again. Set autoCommitEnable=false and commit each record when it is done, or use pausable with ClaudeQuotaListener",
+                    route.getRouteId(),
+                    KafkaCommits.interval(route.getEndpoint()));
+        }
     }
 
     @Override
@@ -149,5 +159,19 @@ public final class ClaudeQuotaRoutePolicy extends RoutePolicySupport {
     /** A part of the names of the limit groups that count, such as {@code haiku-5-5}; empty for all. */
     public void setGroup(String group) {
         this.group = group;
+    }
+
+    /** Loaded only where there is a Kafka endpoint, and so Camel's component for it. */
+    private static final class KafkaCommits {
+
+        private static boolean areAutomatic(Endpoint endpoint) {
+            return endpoint instanceof KafkaEndpoint kafka
+                    && kafka.getConfiguration().isAutoCommitEnable();
+        }
+
+        private static Duration interval(Endpoint endpoint) {
+            return Duration.ofMillis(
+                    ((KafkaEndpoint) endpoint).getConfiguration().getAutoCommitIntervalMs());
+        }
     }
 }
