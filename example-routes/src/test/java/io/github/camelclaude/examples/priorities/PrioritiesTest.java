@@ -45,6 +45,9 @@ import picocli.CommandLine;
 class PrioritiesTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final String BACKEND = "anthropic";
+    /** Of each priority, and as many partitions. */
+    private static final int CONSUMERS = 4;
 
     @TempDir
     private Path temp;
@@ -54,28 +57,31 @@ class PrioritiesTest {
         try (KafkaInProcess kafka = new KafkaInProcess(temp);
                 ClaudeSimulator claude = ClaudeSimulator.builder()
                         .latency(Duration.ofMillis(20))
-                        .rpm(150)
+                        .rpm(600)
                         .start()) {
             Letters letters = new Letters(kafka.bootstrapServers());
             letters.createTopics();
             try (RunningCamel camel = Priorities.start(WhoAnswers.simulator(claude), kafka.bootstrapServers())) {
                 awaitAllConsumers(kafka.bootstrapServers());
-                send(letters, Priority.CRITICAL);
-                send(letters, Priority.HIGH);
-                send(letters, Priority.NORMAL);
-                send(letters, Priority.LOW);
-                await().atMost(LONGEST)
-                        .pollInterval(Duration.ofMillis(20))
-                        .until(() -> consumer(camel, "low").isSuspended());
+                Limiter limiter = limiter(camel);
+                camel.context().createProducerTemplate().requestBody("claude:messages", "what are the limits?");
+                // Each consumer has a letter in its hands before the first of them goes.
+                limiter.hold(BACKEND, Long.MAX_VALUE);
+                int waiting = 0;
+                for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.CRITICAL)) {
+                    send(letters, priority);
+                    waiting += CONSUMERS;
+                    int all = waiting;
+                    await().atMost(LONGEST).until(() -> limiter.picture().waiting() == all);
+                }
+                await().atMost(LONGEST).until(() -> consumer(camel, "low").isSuspended());
+                limiter.resume(BACKEND);
+
                 List<ConsumerRecord<String, String>> ended =
                         letters.read(List.of(Letters.ANSWERS, Letters.DEAD_LETTER), 60, LONGEST);
                 await().atMost(LONGEST).until(() -> !consumer(camel, "low").isSuspended());
-                await().untilAsserted(() -> assertThat(camel.context()
-                                .getComponent("claude", ClaudeComponent.class)
-                                .limiter()
-                                .picture()
-                                .permitsOut())
-                        .isZero());
+                await().untilAsserted(
+                                () -> assertThat(limiter.picture().permitsOut()).isZero());
 
                 assertEachOnce(ended, claude);
                 assertUrgentFirst(ended);
@@ -94,9 +100,7 @@ class PrioritiesTest {
             Letters letters = new Letters(kafka.bootstrapServers());
             letters.createTopics();
             try (RunningCamel camel = Priorities.start(WhoAnswers.simulator(claude), kafka.bootstrapServers())) {
-                Limiter limiter = camel.context()
-                        .getComponent("claude", ClaudeComponent.class)
-                        .limiter();
+                Limiter limiter = limiter(camel);
                 letters.send(Priority.HIGH, List.of("the first letter"));
                 letters.read(List.of(Letters.ANSWERS), 1, LONGEST);
 
@@ -118,6 +122,10 @@ class PrioritiesTest {
                 claude.assertEachContentAnsweredOnce();
             }
         }
+    }
+
+    private static Limiter limiter(RunningCamel camel) {
+        return camel.context().getComponent("claude", ClaudeComponent.class).limiter();
     }
 
     private static void capMoney(Limiter limiter, long microUsd) {
@@ -162,16 +170,16 @@ class PrioritiesTest {
         return group.members().stream()
                         .filter(member -> !member.assignment().topicPartitions().isEmpty())
                         .count()
-                == 4;
+                == CONSUMERS;
     }
 
-    /** As many of each priority: without it they would all be answered alike. */
+    /** As many of each priority; the last one of the normal ones is no letter. */
     private static void send(Letters letters, Priority priority) throws Exception {
         List<String> texts = new ArrayList<>(IntStream.range(0, 15)
                 .mapToObj(i -> "a letter that is " + priority.label() + ", number " + i)
                 .toList());
         if (priority == Priority.NORMAL) {
-            texts.set(3, " ");
+            texts.set(14, " ");
         }
         letters.send(priority, texts);
     }
@@ -189,35 +197,34 @@ class PrioritiesTest {
                 .filteredOn(record -> record.topic().equals(Letters.DEAD_LETTER))
                 .singleElement()
                 .satisfies(poison -> {
-                    assertThat(poison.key()).isEqualTo("normal-3");
+                    assertThat(poison.key()).isEqualTo("normal-14");
                     assertThat(poison.value()).isEqualTo(" ");
                     assertThat(header(poison, "x-error-class")).isEqualTo("invalid");
                     assertThat(header(poison, "x-reason")).contains("blank");
                 });
         claude.assertEachContentAnsweredOnce();
-        assertThat(claude.accounting().totals().answered()).isEqualTo(59);
+        assertThat(claude.accounting().totals().answered()).isEqualTo(60);
     }
 
     private static String header(ConsumerRecord<String, String> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
+    /** Of those that waited together: each consumer's first letter. */
     private static void assertUrgentFirst(List<ConsumerRecord<String, String>> ended) {
         List<String> order = ended.stream()
-                .filter(record -> record.topic().equals(Letters.ANSWERS))
                 .map(ConsumerRecord::key)
+                .filter(key -> key.matches(".*-[0-3]"))
                 .toList();
-        double critical = middle(order, Priority.CRITICAL);
-        double high = middle(order, Priority.HIGH);
-        double normal = middle(order, Priority.NORMAL);
-        double low = middle(order, Priority.LOW);
-        System.out.printf("Places in the middle: %s %s %s %s of %s%n", critical, high, normal, low, order);
-        assertThat(critical).isLessThan(normal);
-        assertThat(high).isLessThan(normal);
-        assertThat(normal).isLessThan(low);
+        assertThat(order).hasSize(4 * CONSUMERS);
+        System.out.println("Those that waited together, as they were answered: " + order);
+        assertThat(place(order, Priority.CRITICAL)).isLessThan(place(order, Priority.NORMAL));
+        assertThat(place(order, Priority.HIGH)).isLessThan(place(order, Priority.NORMAL));
+        assertThat(place(order, Priority.NORMAL)).isLessThan(place(order, Priority.LOW));
     }
 
-    private static double middle(List<String> order, Priority priority) {
+    /** On average. */
+    private static double place(List<String> order, Priority priority) {
         return IntStream.range(0, order.size())
                 .filter(i -> order.get(i).startsWith(priority.label()))
                 .average()
