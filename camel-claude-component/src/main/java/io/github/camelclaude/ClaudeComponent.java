@@ -35,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -128,9 +130,23 @@ public class ClaudeComponent extends ClaudePrefixesComponent implements SSLConte
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         ClaudeEndpoint endpoint = new ClaudeEndpoint(
                 uri, this, ClaudeOperation.of(remaining), configuration.copy(), Set.copyOf(parameters.keySet()));
+        checkChoices(parameters);
         setProperties(endpoint, parameters);
         LedgerBean.bind(this);
         return endpoint;
+    }
+
+    /** Camel's own error names the wrong value, and not which there are. */
+    private void checkChoices(Map<String, Object> parameters) {
+        PropertyConfigurerGetter options = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
+        parameters.forEach((name, value) -> {
+            Class<?> type = options.getOptionType(name, true);
+            boolean isChoice = type != null && type.isEnum() && value instanceof String text && !text.startsWith("#");
+            if (isChoice && getCamelContext().getTypeConverter().tryConvertTo(type, value) == null) {
+                throw new IllegalArgumentException(
+                        name + "=" + value + " must be one of " + Arrays.toString(type.getEnumConstants()));
+            }
+        });
     }
 
     /** Whether it names its backends; otherwise each endpoint knows where to call. */

@@ -7,6 +7,7 @@ package io.github.camelclaude;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelclaude.call.WhenFull;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
@@ -49,7 +50,8 @@ class StartUpTest extends RouteTestSupport {
                 "claude:messages?callTimeout=0 | callTimeout=0",
                 "claude:messages?baseUrl=ftp://example.org | baseUrl=ftp://example.org is not usable",
                 "claude:messages?baseUrl=https://user:pw@example.org | without credentials",
-                "claude:messages?responseFormat=xml | xml",
+                "claude:messages?responseFormat=xml | responseFormat=xml must be one of [text, json, message]",
+                "claude:throttle?whenFull=refuze | whenFull=refuze must be one of [wait, refuse]",
                 "claude:messages?modell=x | modell",
                 "claude:messages?outputSchema=resource:classpath:missing.json | missing.json",
                 "claude:messages?system=resource:classpath:missing.txt | missing.txt",
@@ -69,6 +71,13 @@ class StartUpTest extends RouteTestSupport {
                 .rootCause()
                 .hasMessageContaining("apiKey is empty or has a blank")
                 .hasMessageNotContaining("cret");
+    }
+
+    @Test
+    void a_choice_may_be_written_as_camel_allows_and_be_a_bean() throws Exception {
+        context.getRegistry().bind("asBean", WhenFull.refuse);
+
+        startWith("claude:messages?whenFull=#asBean&responseFormat=JSON&bodyFormat=Request");
     }
 
     @Test

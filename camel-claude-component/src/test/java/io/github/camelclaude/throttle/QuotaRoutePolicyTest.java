@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.camelclaude.LimitedRouteTestSupport;
 import io.github.camelclaude.ScriptedClaude;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Consumers pause while too much waits, and go on when it has become less. */
 class QuotaRoutePolicyTest extends LimitedRouteTestSupport {
@@ -81,6 +86,28 @@ class QuotaRoutePolicyTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void who_pauses_a_consumer_of_kafka_that_commits_by_itself_is_told_what_is_read_again() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger().addAppender(log);
+        logger().setLevel(Level.WARN);
+        try {
+            fromKafka("by-itself", "kafka:in?autoCommitIntervalMs=2000");
+            fromKafka("by-the-route", "kafka:in?autoCommitEnable=false&allowManualCommit=true");
+        } finally {
+            logger().detachAppender(log);
+            logger().setLevel(null);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .startsWith("Route by-itself pauses a Kafka consumer that commits by itself")
+                .contains("records of up to PT2S", "autoCommitEnable=false", "ClaudeQuotaListener");
+    }
+
+    @Test
     void a_component_that_is_none_of_claude_fails_at_start() {
         policy.setComponent("claud");
 
@@ -136,6 +163,20 @@ class QuotaRoutePolicyTest extends LimitedRouteTestSupport {
                 from("seda:feed").routeId("fed").routePolicy(policy).to("claude:messages");
             }
         });
+    }
+
+    private void fromKafka(String id, String uri) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).routeId(id).autoStartup(false).routePolicy(policy).to("claude:messages");
+            }
+        });
+        context.start();
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(ClaudeQuotaRoutePolicy.class);
     }
 
     private static boolean isSuspended(Route route) {

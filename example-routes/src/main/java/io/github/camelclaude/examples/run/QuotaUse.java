@@ -85,6 +85,11 @@ public record QuotaUse(Limit limit, double used, Duration over) {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT, "%-14s %5.1f %% of %,d a minute", limit.dimension().name(), 100 * share(), limit.amount());
+                Locale.ROOT,
+                "%-14s %5.1f %% of %,d a minute%s",
+                limit.dimension().name(),
+                100 * share(),
+                limit.amount(),
+                share() > 1 ? " and a full bucket" : "");
     }
 }

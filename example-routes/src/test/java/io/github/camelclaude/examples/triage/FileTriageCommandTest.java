@@ -43,7 +43,7 @@ class FileTriageCommandTest {
             assertThat(out.toString())
                     .contains("SIMULATOR: no answer below comes from Claude")
                     .contains("nothing is paid")
-                    .containsPattern("quota +requests +[\\d.]+ % of 950 a minute")
+                    .containsPattern("quota +requests +[\\d.]+ % of 600 a minute")
                     .contains("refusals  0 by limits of the service (429)")
                     .containsPattern("waits +(high|normal) +\\d waited")
                     .containsPattern("answers +3 in ");
