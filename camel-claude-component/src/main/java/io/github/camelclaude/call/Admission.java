@@ -123,7 +123,7 @@ public final class Admission implements AutoCloseable {
             ticket.decision().usedBy(wish.call().exchangeId());
             return ticket.covers(draw) && ticket.permit().mayLeave()
                     ? CompletableFuture.completedFuture(
-                            new Admitted(wish.call(), draw, ticket.permit(), ticket.decision()))
+                            new Admitted(wish.call(), draw, ticket.draw(), ticket.permit(), ticket.decision()))
                     : ask(wish, true, ticket.permit());
         }
         return ask(wish, wish.again(), null);

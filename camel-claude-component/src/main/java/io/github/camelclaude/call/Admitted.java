@@ -6,5 +6,10 @@ package io.github.camelclaude.call;
 
 import io.github.camelclaude.rate.Permit;
 
-/** A call that may make its attempt now. */
-record Admitted(Call call, Draw draw, Permit permit, Decision decision) {}
+/**
+ * A call that may make its attempt now.
+ *
+ * @param draw  what it takes
+ * @param asked what its permit was asked for: the same, or what another step asked for on its behalf
+ */
+record Admitted(Call call, Draw draw, Draw asked, Permit permit, Decision decision) {}

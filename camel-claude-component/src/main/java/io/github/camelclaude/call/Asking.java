@@ -138,7 +138,7 @@ final class Asking {
         } else {
             decision.granted(permit.waited());
         }
-        if (!result.complete(new Admitted(call, draw, permit, decision))) {
+        if (!result.complete(new Admitted(call, draw, draw, permit, decision))) {
             permit.release();
             decision.ended("cancelled");
         }

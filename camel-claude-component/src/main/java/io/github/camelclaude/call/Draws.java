@@ -84,6 +84,12 @@ public final class Draws {
         return new Draw(sources.path(scope), cost(request, estimate), estimate);
     }
 
+    /** What a call is expected to cost by now: others like it may have ended since it was asked for. */
+    Cost expected(Draw draw, ClaudeRequest request) {
+        Estimate estimate = draw.estimate();
+        return estimate == null ? draw.cost() : cost(request, estimator.again(estimate));
+    }
+
     private Cost cost(ClaudeRequest request, Estimate estimate) {
         long output = estimate.output().expected();
         TokenUsage usage = new TokenUsage(estimate.input(), estimate.cacheRead(), estimate.cacheWrite(), 0, output);

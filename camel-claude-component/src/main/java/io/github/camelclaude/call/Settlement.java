@@ -39,6 +39,7 @@ final class Settlement {
     private final Decision decision;
     private final ClaudeRequest request;
     private final Draw draw;
+    private final Draw asked;
     private final Draws draws;
     private final LongSupplier now;
     private Consumer<TokenUsage> input = usage -> {};
@@ -49,6 +50,7 @@ final class Settlement {
         this.decision = admitted.decision();
         this.request = admitted.call().request();
         this.draw = admitted.draw();
+        this.asked = admitted.asked();
         this.draws = draws;
         this.now = now;
     }
@@ -65,7 +67,7 @@ final class Settlement {
 
     void sent() {
         decision.sent(now.getAsLong());
-        permit.sent();
+        permit.sent(draws.expected(asked, request));
     }
 
     /** A stream has begun. */

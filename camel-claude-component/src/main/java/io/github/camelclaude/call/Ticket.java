@@ -111,6 +111,11 @@ public final class Ticket {
                         .allMatch(kind -> needed.amount(kind) <= got.amount(kind) * SAME + FEW);
     }
 
+    /** What its permit was asked for. */
+    Draw draw() {
+        return draw;
+    }
+
     Permit permit() {
         return permit;
     }

@@ -110,7 +110,7 @@ public final class Unlimited implements Limiter {
         }
 
         @Override
-        public void sent() {
+        public void sent(Cost expected) {
             // Nobody counts.
         }
 

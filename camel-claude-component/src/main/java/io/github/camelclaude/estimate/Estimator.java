@@ -22,6 +22,9 @@ public final class Estimator {
     /** How many routes and models are remembered if nothing else is said. */
     public static final int MOST_KEYS = 1_000;
 
+    /** After so many answers how long they are is known as well as it will be. */
+    private static final int PROVEN = 200;
+
     private final TokenRatios ratios;
     private final Histories histories;
 
@@ -76,6 +79,24 @@ public final class Estimator {
         if (estimate.content().isCacheMarked()) {
             history.cache().observed(actual, sent);
         }
+    }
+
+    /**
+     * The same call some time later: an output that was little more than a guess is looked at again. What rests on more is left as it
+     * is, for the last answers are no better guide: those that have just ended are the short ones of those that began together.
+     */
+    public Estimate again(Estimate estimate) {
+        if (estimate.output().observed() >= PROVEN) {
+            return estimate;
+        }
+        long maxTokens = estimate.output().maxTokens();
+        return new Estimate(
+                estimate.key(),
+                estimate.content(),
+                estimate.input(),
+                estimate.cacheWrite(),
+                estimate.cacheRead(),
+                output(estimate.key(), maxTokens));
     }
 
     /** How much calls of this kind write. */

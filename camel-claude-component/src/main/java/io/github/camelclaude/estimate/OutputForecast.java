@@ -11,6 +11,6 @@ package io.github.camelclaude.estimate;
  * @param reserve      what to hold where too little hurts more than too much: about four of five calls write less
  * @param secondMoment the mean of the square
  * @param maxTokens    the most that may be written
- * @param observed     how many answers this rests on, older ones counting less; 0 for none
+ * @param observed     how many answers have been seen so far; 0 for none
  */
 public record OutputForecast(long expected, long reserve, double secondMoment, long maxTokens, double observed) {}

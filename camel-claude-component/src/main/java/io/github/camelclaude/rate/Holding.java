@@ -16,6 +16,9 @@ abstract sealed class Holding permits LocalPermit {
 
     final Path path;
     final Demand demand;
+    /** What it is expected to cost. */
+    private Cost expected;
+
     /** One row: {@link #amounts}. */
     private final double[] amounts;
     /** What is held of the other lanes; null if nothing is. */
@@ -32,6 +35,7 @@ abstract sealed class Holding permits LocalPermit {
     Holding(Path path, Demand demand, double[] amounts, long now) {
         this.path = path;
         this.demand = demand;
+        this.expected = demand.cost();
         this.amounts = amounts;
         this.takenAt = now;
     }
@@ -133,13 +137,55 @@ abstract sealed class Holding permits LocalPermit {
         return amounts[2 * path.buckets.length + bucket];
     }
 
+    boolean isSent() {
+        return sentAt != UNSENT;
+    }
+
     long sentAt() {
         return sentAt;
     }
 
+    /** It is expected to cost something else than was asked for. Returns whether that changes anything. */
+    boolean expect(Cost cost, long now) {
+        if (cost.equals(expected)) {
+            return false;
+        }
+        expected = cost;
+        int buckets = path.buckets.length;
+        for (int i = 0; i < buckets; i++) {
+            double need = path.buckets[i].need(cost);
+            double held = path.buckets[i].charge(need);
+            double more = held - held(i);
+            hold(path.buckets[i], more, now);
+            amounts[i] = need;
+            amounts[buckets + i] = held;
+            amounts[2 * buckets + i] = Amounts.max(0, drawn(i) + more);
+        }
+        for (int i = buckets; i < path.lanes.length; i++) {
+            Lane lane = path.lanes[i];
+            if (lane.isLimited() && others != null && !lane.isOver(takenAt, now)) {
+                double need = lane.need(cost);
+                hold(lane, need - held(i), now);
+                others[i - buckets] = need;
+            }
+        }
+        return true;
+    }
+
+    private static void hold(Lane lane, double more, long now) {
+        if (more > 0) {
+            lane.take(more, now);
+        } else if (more < 0) {
+            lane.giveBack(-more, now);
+        }
+        if (lane instanceof AdmittedLane admitted) {
+            admitted.log(more, now);
+        }
+    }
+
     /** It is on the wire. */
     void sent(long now) {
-        if (sentAt != UNSENT) {
+        if (isSent()) {
             return;
         }
         sentAt = now;
@@ -150,7 +196,7 @@ abstract sealed class Holding permits LocalPermit {
             admitted[i].sent(amounts[count + i], now);
         }
         for (UnderWay underWay : path.underWay) {
-            underWay.add(demand.cost().output(), now);
+            underWay.add(expected.output(), now);
         }
     }
 
@@ -165,7 +211,7 @@ abstract sealed class Holding permits LocalPermit {
             underWay.began((now - sentAt) / 1e9);
         }
         if (input != null) {
-            charge(demand.cost().withInput(input.input(), input.cacheWrite(), input.cacheRead()), now);
+            charge(expected.withInput(input.input(), input.cacheWrite(), input.cacheRead()), now);
         }
         acknowledge(now);
     }
@@ -213,8 +259,8 @@ abstract sealed class Holding permits LocalPermit {
             settleOthers(actual, now);
         }
         for (UnderWay underWay : path.underWay) {
-            underWay.remove(demand.cost().output(), sentAt);
-            underWay.learn(demand.cost().output(), actual.output(), (now - sentAt) / 1e9);
+            underWay.remove(expected.output(), sentAt);
+            underWay.learn(expected.output(), actual.output(), (now - sentAt) / 1e9);
         }
     }
 
@@ -255,7 +301,7 @@ abstract sealed class Holding permits LocalPermit {
             if (!lane.isOver(takenAt, now)) {
                 lane.giveBack(held(i), now);
             }
-            if (sentAt == UNSENT) {
+            if (!isSent()) {
                 lane.unsent(held(i));
             } else {
                 lane.correctSent(-held(i), sentAt);
@@ -274,9 +320,9 @@ abstract sealed class Holding permits LocalPermit {
     }
 
     private void noLongerUnderWay() {
-        if (sentAt != UNSENT) {
+        if (isSent()) {
             for (UnderWay underWay : path.underWay) {
-                underWay.remove(demand.cost().output(), sentAt);
+                underWay.remove(expected.output(), sentAt);
             }
         }
     }

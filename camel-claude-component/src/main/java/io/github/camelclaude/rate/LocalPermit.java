@@ -41,10 +41,14 @@ final class LocalPermit extends Holding implements Permit {
     }
 
     @Override
-    public void sent() {
+    public void sent(Cost expected) {
         limiter.call(now -> {
-            if (!ended) {
+            if (!ended && !isSent()) {
+                boolean isNews = expect(expected, now);
                 sent(now);
+                if (isNews) {
+                    limiter.heard(this, Report.NONE, false, now);
+                }
             }
             return null;
         });

@@ -25,8 +25,18 @@ public interface Permit {
      */
     boolean mayLeave();
 
-    /** The attempt leaves now. To be called once, before it does. */
-    void sent();
+    /** The attempt leaves now, and is expected to cost what was asked for. */
+    default void sent() {
+        sent(demand().cost());
+    }
+
+    /**
+     * The attempt leaves now. To be called once, before it does.
+     *
+     * @param expected what it is expected to cost by now: others have ended while it waited, and taught more than was known when it
+     *                 was asked for
+     */
+    void sent(Cost expected);
 
     /**
      * The answer has begun: its headers are here, and for a stream the first event.

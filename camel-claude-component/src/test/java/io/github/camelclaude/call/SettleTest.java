@@ -95,6 +95,36 @@ class SettleTest extends LimitedRouteTestSupport {
     }
 
     @Test
+    void a_call_that_has_waited_holds_what_others_have_taught_meanwhile() throws Exception {
+        component.setSpendPerDay(100.0);
+        component.getConfiguration().setMaxTokens(4_000);
+        oneAtATime();
+        CountDownLatch first = claude.waits();
+        startWith("claude:messages");
+        throwIn("x");
+        throwIn("x");
+        await().until(() -> claude.asked().size() == 1);
+        await().until(() -> waiting() == 1);
+        double guessed = heldOfMoney();
+
+        CountDownLatch second = claude.waits();
+        first.countDown();
+        await().until(() -> claude.asked().size() == 2);
+
+        assertThat(heldOfMoney())
+                .as("a guess of 400 tokens, then one of 200 was seen")
+                .isLessThan(0.9 * guessed);
+        second.countDown();
+        assertNothingIsLeft();
+    }
+
+    /** In millionths of a USD, by calls under way. */
+    private double heldOfMoney() {
+        DimensionPicture money = dimension(Dimension.SPEND);
+        return money.limit().amount() - money.level() - money.used();
+    }
+
+    @Test
     void the_headers_of_an_answer_tell_the_limits() throws Exception {
         component.setRequestsPerMinute(null);
         claude.replies(200, headers(1_234, 1_000), ScriptedClaude.message("Hello"));
@@ -235,7 +265,8 @@ class SettleTest extends LimitedRouteTestSupport {
     }
 
     private DimensionPicture dimension(Dimension dimension) {
-        return group().dimensions().stream()
+        return component.limiter().picture().groups().stream()
+                .flatMap(group -> group.dimensions().stream())
                 .filter(one -> one.limit().dimension().equals(dimension))
                 .findFirst()
                 .orElseThrow();

@@ -51,6 +51,24 @@ class EstimatorTest {
     }
 
     @Test
+    void a_guess_is_looked_at_again_and_what_has_been_seen_often_is_left() {
+        Estimate guessed = estimator.estimate(KEY, PLAIN, 0);
+        for (int i = 0; i < 300; i++) {
+            estimator.settled(guessed, TokenUsage.of(guessed.input(), 50), 0);
+        }
+        Estimate seen = estimator.estimate(KEY, PLAIN, 0);
+        for (int i = 0; i < 300; i++) {
+            estimator.settled(seen, TokenUsage.of(seen.input(), 900), 0);
+        }
+
+        Estimate again = estimator.again(guessed);
+
+        assertThat(again.output().expected()).isGreaterThan(800);
+        assertThat(again.promptLength()).isEqualTo(guessed.promptLength());
+        assertThat(estimator.again(seen)).isSameAs(seen);
+    }
+
+    @Test
     void models_before_the_newer_tokenizer_have_fewer_tokens() {
         long newer = estimator.estimate(KEY, PLAIN, 0).input();
 

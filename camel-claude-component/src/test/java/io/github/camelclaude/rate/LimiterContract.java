@@ -231,6 +231,60 @@ public abstract class LimiterContract {
         assertThat(used(INPUT_TOKENS)).isEqualTo(200);
     }
 
+    @Test
+    void what_is_sent_holds_what_it_is_expected_to_cost_by_then_be_it_less_or_more() {
+        limits(limit(OUTPUT_TOKENS, 60_000), new Limit(SPEND, 1_000_000, Limit.DAY, Source.CONFIGURED));
+        granted(demand(1)).release();
+        for (long expected : new long[] {75, 1_500}) {
+            time.pass(Duration.ofMinutes(1));
+            double output = picture(OUTPUT_TOKENS).level();
+            double money = picture(SPEND).level();
+            Permit permit = granted(new Demand(List.of(ORGANIZATION), writing(400), Priority.NORMAL));
+
+            permit.sent(writing(expected));
+
+            assertThat(picture(OUTPUT_TOKENS).level()).isEqualTo(output - expected);
+            assertThat(picture(SPEND).level()).isEqualTo(money - expected);
+            permit.failed(Permit.Fate.NO_WORK, Report.NONE);
+            assertThat(picture(OUTPUT_TOKENS).level()).isEqualTo(output);
+            assertThat(picture(SPEND).level()).isEqualTo(money);
+        }
+    }
+
+    @Test
+    void what_is_expected_of_a_call_that_was_sent_or_has_ended_changes_nothing() {
+        limits(limit(OUTPUT_TOKENS, 60_000));
+        Permit sent = granted(new Demand(List.of(ORGANIZATION), writing(400), Priority.NORMAL));
+        sent.sent(writing(300));
+        double level = picture(OUTPUT_TOKENS).level();
+
+        sent.sent(writing(100));
+        assertThat(picture(OUTPUT_TOKENS).level()).isEqualTo(level);
+
+        sent.release();
+        double atRest = picture(OUTPUT_TOKENS).level();
+        sent.sent(writing(100));
+        assertThat(picture(OUTPUT_TOKENS).level()).isEqualTo(atRest);
+    }
+
+    @Test
+    void what_a_call_turns_out_to_need_less_when_it_is_sent_lets_the_next_one_go() {
+        limits(limit(INPUT_TOKENS, 60_000));
+        granted(demand(1)).answered(Cost.of(1, 1), Report.NONE);
+        time.pass(Duration.ofMinutes(1));
+        Permit first = granted(demand(300));
+        List<Outcome.End> next = endsOf(waiting(demand(300)));
+
+        first.sent(Cost.of(10, 10));
+
+        assertThat(next).hasSize(1).first().isInstanceOf(Granted.class);
+    }
+
+    /** One micro-USD for each token that is written. */
+    private static Cost writing(long output) {
+        return new Cost(1, 0, 0, output, 4_096, output);
+    }
+
     private void aMinuteAtOnceIsThere() {
         limits(
                 new LimiterSettings(Mode.HOLD, new Burst(60, false), 1, 1000),

@@ -59,19 +59,23 @@ final class BuggyLimiter implements Limiter {
                         demand.again());
             case SERVES_IN_ORDER_OF_ARRIVAL ->
                 new Demand(demand.path(), demand.cost(), Priority.NORMAL, "", demand.deadline(), demand.again());
-            case COUNTS_A_CALL_TWICE -> costing(demand, BuggyPermit.twice(demand.cost()));
-            case RESERVES_MAX_TOKENS -> costing(demand, reserving(demand.cost()));
-            default -> demand;
+            default ->
+                new Demand(
+                        demand.path(),
+                        estimated(bug, demand.cost()),
+                        demand.priority(),
+                        demand.fairnessKey(),
+                        demand.deadline(),
+                        demand.again());
         };
     }
 
-    private static Demand costing(Demand demand, Cost cost) {
-        return new Demand(
-                demand.path(), cost, demand.priority(), demand.fairnessKey(), demand.deadline(), demand.again());
-    }
-
-    private static Cost reserving(Cost cost) {
-        return new Cost(cost.input(), 0, 0, cost.maxOutput(), cost.maxOutput(), 0);
+    static Cost estimated(Bug bug, Cost cost) {
+        return switch (bug) {
+            case COUNTS_A_CALL_TWICE -> BuggyPermit.twice(cost);
+            case RESERVES_MAX_TOKENS -> new Cost(cost.input(), 0, 0, cost.maxOutput(), cost.maxOutput(), 0);
+            default -> cost;
+        };
     }
 
     private Outcome.End wrapped(Outcome.End end) {

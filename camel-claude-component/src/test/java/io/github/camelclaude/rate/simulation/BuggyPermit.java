@@ -126,7 +126,7 @@ final class BuggyPermit implements Permit {
     }
 
     @Override
-    public void sent() {
-        inner.sent();
+    public void sent(Cost expected) {
+        inner.sent(BuggyLimiter.estimated(bug, expected));
     }
 }

@@ -100,7 +100,7 @@ final class Careless implements Limiter {
         }
 
         @Override
-        public void sent() {}
+        public void sent(io.github.camelclaude.rate.Cost expected) {}
 
         @Override
         public void began(Report report, io.github.camelclaude.rate.Cost input) {}

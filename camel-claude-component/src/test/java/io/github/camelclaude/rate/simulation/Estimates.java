@@ -11,6 +11,11 @@ interface Estimates {
 
     Cost of(Call call);
 
+    /** Whether that rests on hardly anything yet. */
+    default boolean areGuesses() {
+        return false;
+    }
+
     /** What a call cost in the end. */
     void settled(Call call, long input, long output);
 }

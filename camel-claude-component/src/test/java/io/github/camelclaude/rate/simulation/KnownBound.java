@@ -33,6 +33,8 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             "A single call is up to four fifths of the bucket, a neighbour's as well, and headers are rounded to two seconds of refill";
     private static final String LENGTHS =
             "How long answers are is learned from those that have ended, and the short ones end first";
+    private static final String GUESS =
+            "Before answers have ended a call is taken to write 400 tokens, whatever it writes, and the short ones end first";
     private static final String DEAD = "What a killed process has left under way is not known to the next one";
 
     private static final String EPISODE =
@@ -45,6 +47,9 @@ record KnownBound(String promise, String cells, double leastUsed, double mostRef
             new KnownBound("requests and input", "3 I plain, at admission, 1 s .*", 0.9, 1.1, WIDE_SIGHT),
             new KnownBound("output", "3 O (long|heavy), .*", 0.985, 1, DEPTH),
             new KnownBound("output", "3 (O lengths x3|I then O), .*", 0.95, 1.5, LENGTHS),
+            new KnownBound("output", "3 O guessed too low, .*", 0.95, 3, GUESS),
+            new KnownBound("output by the second", "3 O guessed too high, 1 s .*", 0.87, 2.6, DEPTH),
+            new KnownBound("output by the second", "3 O guessed too low, 1 s .*", 0.86, 6.5, GUESS),
             new KnownBound("output by the second", "3 O( at admission)?, 1 s .*", 0.93, 1.2, DEPTH),
             new KnownBound("output by the second", "3 O (long|heavy), 1 s .*", 0.87, 2.6, DEPTH),
             new KnownBound("output by the second", "3 (O lengths x3|I then O), 1 s .*", 0.82, 3.6, LENGTHS),

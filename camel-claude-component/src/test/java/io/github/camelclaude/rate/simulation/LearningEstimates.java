@@ -16,18 +16,34 @@ final class LearningEstimates implements Estimates {
     private static final int MAX_TOKENS = 4096;
     private static final double INPUT_WEIGHT = 0.05;
     private static final double OUTPUT_WEIGHT = 0.01;
+    private static final int FEW = 200;
 
     private final double[] tokensPerCharacter = new double[TextClass.all().length];
     private final double reserve;
     private double output;
 
-    /** @param reserve how many times the mean output a call is expected to write */
-    LearningEstimates(double meanOutput, double reserve, SplittableRandom random) {
+    private final boolean isGuess;
+    private int ended;
+
+    /**
+     * @param output  what a call is expected to write at first
+     * @param isGuess whether that is forgotten as soon as calls have ended
+     * @param reserve how many times the mean output a call is expected to write
+     */
+    private LearningEstimates(double output, boolean isGuess, double reserve, SplittableRandom random) {
+        this.output = output;
+        this.isGuess = isGuess;
         this.reserve = reserve;
-        this.output = meanOutput * off(random);
         for (TextClass each : TextClass.all()) {
             tokensPerCharacter[each.ordinal()] = each.tokensPerCharacter * off(random);
         }
+    }
+
+    static Estimates of(Scenario scenario, SplittableRandom random) {
+        return scenario.firstGuess > 0
+                ? new LearningEstimates(scenario.firstGuess, true, scenario.reserve, random)
+                : new LearningEstimates(
+                        scenario.lengths.mean().output() * off(random), false, scenario.reserve, random);
     }
 
     @Override
@@ -38,10 +54,17 @@ final class LearningEstimates implements Estimates {
     }
 
     @Override
+    public boolean areGuesses() {
+        return isGuess && ended < FEW;
+    }
+
+    @Override
     public void settled(Call call, long input, long written) {
         int text = call.text().ordinal();
         tokensPerCharacter[text] += INPUT_WEIGHT * ((double) input / call.characters() - tokensPerCharacter[text]);
-        output += OUTPUT_WEIGHT * (written - output);
+        ended++;
+        double weight = isGuess ? Math.max(OUTPUT_WEIGHT, 1.0 / (1 + ended)) : OUTPUT_WEIGHT;
+        output += weight * (written - output);
     }
 
     private static double off(SplittableRandom random) {

@@ -132,6 +132,7 @@ final class LimiterClient implements Client {
     private final class Work implements Answers {
         private final Call call;
         private Demand demand;
+        private boolean isGuess;
         private Permit permit;
         private long sentAt;
         private int overloads;
@@ -143,6 +144,7 @@ final class LimiterClient implements Client {
 
         void ask(Demand next) {
             demand = next;
+            isGuess = estimates.areGuesses();
             ended = false;
             Fairness.Waiting place = fairness.asked(call);
             Outcome outcome = limiter.acquire(demand);
@@ -195,8 +197,14 @@ final class LimiterClient implements Client {
                 measurements.violation("the permit of call %d may not leave at once", call.id());
             }
             sentAt = timeline.now();
-            permit.sent();
+            permit.sent(expected());
             around.network().send(call, this);
+        }
+
+        /** What others wrote while it waited is known by now. */
+        private Cost expected() {
+            Cost asked = demand.cost();
+            return isGuess ? new Cost(asked.input(), 0, 0, estimates.of(call).output(), asked.maxOutput(), 0) : asked;
         }
 
         @Override

@@ -25,6 +25,9 @@ final class Loads {
     private static final Lengths LONG_OUTPUT = CHAT.times(1, 3);
     private static final Lengths HEAVY = Lengths.logNormal(1_000, 300, 0.9);
 
+    private static final Limits MANY = Limits.perMinute(4_000, 8_000_000, 70_000);
+    private static final Lengths LONG_ANSWERS = Lengths.logNormal(1_000, 1_500, 0.8);
+
     private Loads() {}
 
     /** Saturation in which this dimension decides. */
@@ -120,6 +123,10 @@ final class Loads {
         }));
         Scenario output = saturated("3 O lengths x3", WIDE, CHAT, Binding.OUTPUT, 600);
         quota.add(output.changing(300, 60, after -> after.lengthsAfter = LONG_OUTPUT));
+        quota.add(saturated("3 O guessed too high", MANY, SHORT, Binding.OUTPUT, 1_000)
+                .with(s -> s.firstGuess = 400));
+        quota.add(saturated("3 O guessed too low", WIDE, LONG_ANSWERS, Binding.OUTPUT, 1_000)
+                .with(s -> s.firstGuess = 400));
         quota.add(saturated("3 tiny", TINY, CHAT.atMost(4_000, 500), Binding.INPUT, 24));
         return quota;
     }

@@ -86,6 +86,9 @@ final class Scenario implements Cloneable {
 
     boolean exact;
     double reserve = 1;
+    /** What each call is expected to write while none has ended, in tokens; 0 for something near the mean. */
+    int firstGuess;
+
     Burst burst = Burst.LEARN;
     int maxQueueSize = 1_000_000;
 

@@ -45,8 +45,6 @@ record Surroundings(
     }
 
     Estimates estimates() {
-        return scenario.exact
-                ? new ExactEstimates()
-                : new LearningEstimates(scenario.lengths.mean().output(), scenario.reserve, random.split());
+        return scenario.exact ? new ExactEstimates() : LearningEstimates.of(scenario, random.split());
     }
 }
