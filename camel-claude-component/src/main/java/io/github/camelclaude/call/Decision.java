@@ -38,6 +38,7 @@ public final class Decision {
     private Duration waited;
     private int attempts;
     private long sentAt;
+    private Cost estimateWhenSent;
     private Cost actual;
     private String requestId;
     private String end;
@@ -138,8 +139,10 @@ public final class Decision {
                 + refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    synchronized void sent(long at) {
+    /** @param expected what it was expected to cost by then: more may have been known than when it was asked for */
+    synchronized void sent(long at, Cost expected) {
         sentAt = at;
+        estimateWhenSent = expected;
         attempts++;
         end = "under way";
     }
@@ -182,6 +185,9 @@ public final class Decision {
             map.put("again", true);
         }
         map.put("estimate", map(estimate));
+        if (estimateWhenSent != null && !estimateWhenSent.equals(estimate)) {
+            map.put("estimateWhenSent", map(estimateWhenSent));
+        }
         map.putAll(gate);
         if (waited != null) {
             map.put("waitedMillis", waited.toMillis());

@@ -66,8 +66,9 @@ final class Settlement {
     }
 
     void sent() {
-        decision.sent(now.getAsLong());
-        permit.sent(draws.expected(asked, request));
+        Cost expected = draws.expected(asked, request);
+        decision.sent(now.getAsLong(), expected);
+        permit.sent(expected);
     }
 
     /** A stream has begun. */

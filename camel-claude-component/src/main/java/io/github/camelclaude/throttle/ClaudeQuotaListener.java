@@ -4,8 +4,9 @@
  */
 package io.github.camelclaude.throttle;
 
+import java.util.Collections;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import org.apache.camel.component.kafka.consumer.errorhandler.KafkaConsumerListener;
 import org.apache.camel.component.kafka.consumer.support.ProcessingResult;
@@ -21,8 +22,9 @@ import org.apache.kafka.clients.consumer.Consumer;
  */
 public final class ClaudeQuotaListener extends KafkaConsumerListener {
 
-    /** One for each thread of the route; what somebody else has paused stays paused. */
-    private final Set<Consumer<?, ?>> paused = ConcurrentHashMap.newKeySet();
+    /** One for each thread of the route, while it lives; what somebody else has paused stays paused. */
+    private final Set<Consumer<?, ?>> paused =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     private volatile Predicate<?> check;
 

@@ -102,8 +102,9 @@ class SettleTest extends LimitedRouteTestSupport {
         CountDownLatch first = claude.waits();
         startWith("claude:messages");
         throwIn("x");
-        throwIn("x");
         await().until(() -> claude.asked().size() == 1);
+        CompletableFuture<Exchange> waiting = context.createProducerTemplate()
+                .asyncSend("direct:ask", exchange -> exchange.getMessage().setBody("x"));
         await().until(() -> waiting() == 1);
         double guessed = heldOfMoney();
 
@@ -115,6 +116,11 @@ class SettleTest extends LimitedRouteTestSupport {
                 .as("a guess of 400 tokens, then one of 200 was seen")
                 .isLessThan(0.9 * guessed);
         second.countDown();
+        Map<?, ?> explained = context.createProducerTemplate()
+                .requestBody("claude:limits?limitsAction=explain", waiting.get().getExchangeId(), Map.class);
+        assertThat(((Map<?, ?>) explained.get("estimate")).get("output")).isEqualTo(400L);
+        assertThat((long) ((Map<?, ?>) explained.get("estimateWhenSent")).get("output"))
+                .isBetween(200L, 350L);
         assertNothingIsLeft();
     }
 
