@@ -16,20 +16,30 @@ import io.github.camelclaude.limits.LimitSources;
 import io.github.camelclaude.limits.RateLimitHeaders;
 import io.github.camelclaude.rate.Cost;
 import io.github.camelclaude.rate.GroupName;
+import io.github.camelclaude.rate.Limit;
 import io.github.camelclaude.rate.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says what calls will take and from which groups, and learns from what they took. */
 public final class Draws {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Draws.class);
+    private static final int SILENT_ANSWERS = 3;
 
     private final Estimator estimator;
     private final LimitSources sources;
     private final ModelCatalog catalog;
     private final Workspace workspace;
     private final List<GroupName> nowhere;
+    private final AtomicInteger answersBeforeTold = new AtomicInteger();
+    private volatile boolean told;
 
     /**
      * @param estimator  shared by all backends: a prompt is as long here as there
@@ -139,6 +149,25 @@ public final class Draws {
     void settled(Draw draw, TokenUsage usage, long sent) {
         if (estimator != null && draw.estimate() != null) {
             estimator.settled(draw.estimate(), usage, sent);
+            if (!told && answersBeforeTold.incrementAndGet() == SILENT_ANSWERS) {
+                warnOfGuesses(draw.path());
+            }
+        }
+    }
+
+    /** Something between here and the service may drop its headers; then a guess would hold for good, and nobody know why. */
+    private void warnOfGuesses(List<GroupName> path) {
+        String guesses = path.stream()
+                .flatMap(group -> sources.apply(group).limits().stream())
+                .filter(limit -> limit.source() == Limit.Source.DEFAULT)
+                .map(limit -> "%,d %s".formatted(limit.amount(), limit.dimension()))
+                .collect(Collectors.joining(", "));
+        if (!guesses.isEmpty()) {
+            LOG.warn(
+                    "The first {} answers of {} told no limits, and nobody has said them here: what holds is a careful guess ({} a minute). Say tier, limitsFile, or requestsPerMinute, inputTokensPerMinute and outputTokensPerMinute; or let the headers that begin with anthropic-ratelimit through",
+                    SILENT_ANSWERS,
+                    path.get(0),
+                    guesses);
         }
     }
 
@@ -148,9 +177,13 @@ public final class Draws {
             return Report.NONE;
         }
         workspace.hear(headers);
-        return pool(request) == Pool.FAST
+        Report report = pool(request) == Pool.FAST
                 ? RateLimitHeaders.fast(name -> values(headers, name))
                 : RateLimitHeaders.standard(name -> values(headers, name));
+        if (!report.isEmpty()) {
+            told = true;
+        }
+        return report;
     }
 
     private static List<String> values(Map<String, String> headers, String name) {

@@ -7,7 +7,12 @@ package io.github.camelclaude.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.camelclaude.LimitedRouteTestSupport;
+import io.github.camelclaude.LimiterMode;
 import io.github.camelclaude.ScriptedClaude;
 import io.github.camelclaude.rate.Dimension;
 import io.github.camelclaude.rate.Limit;
@@ -21,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +35,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the limiter is told of a call, however it ends. */
 class SettleTest extends LimitedRouteTestSupport {
@@ -128,6 +135,57 @@ class SettleTest extends LimitedRouteTestSupport {
     private double heldOfMoney() {
         DimensionPicture money = dimension(Dimension.SPEND);
         return money.limit().amount() - money.level() - money.used();
+    }
+
+    @Test
+    void where_answers_tell_no_limits_and_nobody_else_has_said_them_there_is_a_warning() throws Exception {
+        component.setRequestsPerMinute(null);
+        component.setInputTokensPerMinute(null);
+        component.setOutputTokensPerMinute(null);
+        component.setLimiter(LimiterMode.shadow);
+        startWith("claude:messages");
+
+        List<String> warnings = warningsOf(5);
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("The first 3 answers of anthropic/organization/haiku-5-5 told no limits")
+                .contains("50 requests", "30,000 input-tokens", "8,000 output-tokens a minute", "limitsFile");
+    }
+
+    @Test
+    void where_limits_are_configured_there_is_none() throws Exception {
+        startWith("claude:messages");
+        assertThat(warningsOf(5)).isEmpty();
+    }
+
+    @Test
+    void where_an_answer_tells_limits_there_is_no_warning_either() throws Exception {
+        component.setRequestsPerMinute(null);
+        component.setInputTokensPerMinute(null);
+        component.setLimiter(LimiterMode.shadow);
+        claude.replies(200, headers(1_234, 1_000), ScriptedClaude.message("Hello"));
+        startWith("claude:messages");
+        assertThat(warningsOf(5)).isEmpty();
+    }
+
+    /** Of the limits, while so many calls are made. */
+    private List<String> warningsOf(int calls) throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(Draws.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.WARN);
+        try {
+            for (int i = 0; i < calls; i++) {
+                ask("x");
+            }
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
